@@ -19,9 +19,8 @@ def rows(table: str) -> tuple[Mapping[str, str], ...]:
     >>> rows("state_population_2014")[20]["state_name"]
     'Maryland'
     """
-    file = resources.files("posada.reference").joinpath(f"tables/{table}.csv")
-    with file.open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+    text = resources.files("posada.reference").joinpath(f"tables/{table}.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
 
 
 def packaged() -> tuple[str, ...]:
