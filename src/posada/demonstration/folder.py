@@ -72,7 +72,7 @@ def assumptions_text(program: Program, *, assumptions: Assumptions) -> str:
         "# Assumptions of this program",
         "",
         "Nobody here exists. Every child, home and counsel was drawn by chance from the values below.",
-        "A source names the packaged table that a value comes from (`posada data sources`), or says assumption.",
+        "A source names a packaged table (`posada data sources`), or says assumption.",
         "The same seed and values give the same program. Change values with `--assumptions FILE`.",
         "",
         f"- program: {program.name}",
