@@ -1,0 +1,13 @@
+"""The program folder: reading it row by row, and writing it and the results of a plan."""
+
+from posada.programme.errors import FolderUnreadable, OutExists, OutNotReplaceable, OutNotWritten
+from posada.programme.folder import input_files, read_program
+
+__all__ = [
+    "FolderUnreadable",
+    "OutExists",
+    "OutNotReplaceable",
+    "OutNotWritten",
+    "input_files",
+    "read_program",
+]

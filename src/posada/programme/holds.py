@@ -1,0 +1,79 @@
+"""What refused rows hold back: incomplete groups, and everything that a refused protective row names.
+
+Comes in: the readings after references were checked. Goes out: held groups with their reason, closed homes.
+Protective rows - separations, forbids, placements - fail closed: what they still name is not planned.
+Docs: docs/reference/program-folder.md. Tests: tests/programme/test_holds.py.
+"""
+
+from collections.abc import Iterator
+
+from posada.programme.read import MAX_CELL_CHARACTERS
+from posada.programme.tables import CHILDREN, HOMES, OVERRIDES, PLACEMENTS, SEPARATIONS
+from posada.programme.validate import BadRow, Reading
+from posada.records import Child, Home
+
+INCOMPLETE_GROUP = "incomplete_group"
+INCOMPLETE_SEPARATION = "incomplete_separation"
+_GROUP_COLUMNS = ("sibling_group_id", "other_group_id")
+
+
+def holds(readings: dict[str, Reading]) -> tuple[dict[str, str], frozenset[str]]:
+    """Held groups (group -> reason code, sorted by group) and closed homes."""
+    children = [record for _, record in readings[CHILDREN.file].good if isinstance(record, Child)]
+    homes = {record.home_id for _, record in readings[HOMES.file].good if isinstance(record, Home)}
+    group_of = {child.child_id: child.sibling_group_id for child in children}
+    groups = {child.sibling_group_id for child in children}
+    held: dict[str, str] = {}
+    for bad in readings[CHILDREN.file].bad:
+        for group in _groups_of_child_row(bad, groups=groups):
+            held[group] = INCOMPLETE_GROUP
+            if bad.cells.get("child_id", "").strip():
+                group_of.setdefault(bad.cells["child_id"], group)
+    groups |= set(held)
+    closed: set[str] = set()
+    for bad in _protective(readings):
+        named = set(_named(bad))
+        for name in named & groups if bad.stray else _in_columns(bad, _GROUP_COLUMNS) & groups:
+            held.setdefault(name, INCOMPLETE_SEPARATION)
+        for name in named & set(group_of) if bad.stray else _in_columns(bad, ("child_id",)) & set(group_of):
+            held.setdefault(group_of[name], INCOMPLETE_SEPARATION)
+        closed |= named & homes if bad.stray else _in_columns(bad, ("home_id",)) & homes
+    return dict(sorted(held.items())), frozenset(closed)
+
+
+def _groups_of_child_row(bad: BadRow, *, groups: set[str]) -> set[str]:
+    """The groups that a refused child row belongs to, or may belong to where its cells have moved."""
+    found = _in_columns(bad, ("sibling_group_id",))
+    if bad.stray:
+        return (set(_named(bad)) & groups) | {name for name in found if _is_id(name)}
+    return {name for name in found if name in groups or _is_id(name)}
+
+
+def _protective(readings: dict[str, Reading]) -> Iterator[BadRow]:
+    for file in (SEPARATIONS.file, PLACEMENTS.file):
+        yield from (bad for bad in readings[file].bad if not bad.only_refused)
+    for bad in readings[OVERRIDES.file].bad:
+        # A row whose action cannot be read may have been a forbid.
+        if not bad.only_refused and (bad.stray or bad.cells.get("action") != "pin"):
+            yield bad
+
+
+def _in_columns(bad: BadRow, columns: tuple[str, ...]) -> set[str]:
+    return {name for column in columns for name in _readings_of(bad.cells.get(column, ""))}
+
+
+def _named(bad: BadRow) -> Iterator[str]:
+    for cell in bad.stray:
+        yield from _readings_of(cell)
+
+
+def _readings_of(cell: str) -> set[str]:
+    """A cell as it is, without outer spaces, and without the characters that made it unreadable."""
+    cut = cell[:MAX_CELL_CHARACTERS]
+    plain = "".join(character for character in cut if character.isprintable())
+    return {each for each in (cut, cut.strip(), plain.strip()) if each and not each.isspace()}
+
+
+def _is_id(name: str) -> bool:
+    """Whether a name may stand in an output: it could be the id of a group all of whose rows were refused."""
+    return name.isprintable() and name == name.strip() and len(name) < MAX_CELL_CHARACTERS
