@@ -2,12 +2,16 @@
 
 from posada.programme.errors import FolderUnreadable, OutExists, OutNotReplaceable, OutNotWritten
 from posada.programme.folder import input_files, read_program
+from posada.programme.write import check_out, write_plan, write_program
 
 __all__ = [
     "FolderUnreadable",
     "OutExists",
     "OutNotReplaceable",
     "OutNotWritten",
+    "check_out",
     "input_files",
     "read_program",
+    "write_plan",
+    "write_program",
 ]

@@ -49,6 +49,7 @@ class Fault(NamedTuple):
     column: int
     found: str
     wanted: str
+    has_moved: bool  # the record's cells may stand under other columns than their own
 
 
 class RawRecord(NamedTuple):
@@ -218,24 +219,23 @@ def _broken(line: str, *, width: int | None) -> _Span:
     wanted = "quotes in pairs around a cell, doubled inside it"
     if len(line) > csv.field_size_limit():
         wanted = f"at most {MAX_CELL_CHARACTERS:,} characters in a cell"
-    fault = Fault(min(column, width - 1) if width else 0, pieces[column], wanted)
+    fault = Fault(min(column, width - 1) if width else 0, pieces[column], wanted, True)
     return [piece.strip('"') for piece in pieces], line, fault
 
 
 def _width_fault(cells: list[str], *, width: int) -> Fault:
-    found = f"{len(cells)} cells: {','.join(cells)}"
-    column = min(len(cells), width - 1)
-    return Fault(
-        column, found, f"{width} cells, as in the header; a cell with a comma needs quotes around it"
-    )
+    # The cells themselves are not shown: they may have moved, and a country must reach no output.
+    wanted = f"{width} cells, as in the header; a cell with a comma needs quotes around it"
+    return Fault(min(len(cells), width - 1), f"{len(cells)} cells", wanted, True)
 
 
 def _content_fault(cells: list[str]) -> Fault | None:
     for column, cell in enumerate(cells):
         if len(cell) > MAX_CELL_CHARACTERS:
-            return Fault(column, cell, f"at most {MAX_CELL_CHARACTERS:,} characters")
+            return Fault(column, cell, f"at most {MAX_CELL_CHARACTERS:,} characters", False)
         if "\x00" in cell:
-            return Fault(column, cell, "text without NUL characters")
+            return Fault(column, cell, "text without NUL characters", False)
         if is_undecoded(cell):
-            return Fault(column, cell, f"UTF-8 text; this looks like Windows-1252 or Latin-1: {SAVE_AS}")
+            wanted = f"UTF-8 text; this looks like Windows-1252 or Latin-1: {SAVE_AS}"
+            return Fault(column, cell, wanted, False)
     return None

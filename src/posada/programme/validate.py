@@ -11,6 +11,7 @@ from datetime import date
 
 from posada.programme.canonical import texts
 from posada.programme.cells import BadCell, Cell, Parse, cell_parser, empty_value
+from posada.programme.codes import countries
 from posada.programme.mapping import TableMapping
 from posada.programme.printable import shown
 from posada.programme.read import SAVE_AS, NotReadable, RawRecord, Sheet, other_separator
@@ -167,14 +168,11 @@ def _bad_row(
     cells = record.cells
     named = {name: cells[place] for name, place in places.items() if place < len(cells)}
     bad = BadRow(record.row, named)
-    hidden = {places[c.name] for c in table.columns if c.kind is Kind.COUNTRY and c.name in places}
-    by_place = {place: name for name, place in places.items()}
     if record.fault is not None:
-        place, found, wanted = record.fault
-        shape_only = found.endswith(" cells")
-        column = by_place.get(place, header[place])
-        bad.add(column, found=HIDDEN if place in hidden and not shape_only else found, wanted=wanted)
-        if len(cells) != len(header) or "quotes in pairs" in wanted:
+        place, found, wanted, has_moved = record.fault
+        column = next((name for name, each in places.items() if each == place), header[place])
+        bad.add(column, found=_without_country(found, column=column, table=table), wanted=wanted)
+        if has_moved:
             bad.stray = tuple(cells)
             return bad
     if not any(cell.strip() for cell in cells):
@@ -185,12 +183,21 @@ def _bad_row(
         try:
             values[name] = parsers[name](cells[place])
         except BadCell as error:
-            bad.add(name, found=HIDDEN if place in hidden else cells[place], wanted=error.wanted)
+            found = _without_country(cells[place], column=name, table=table)
+            bad.add(name, found=found, wanted=error.wanted)
     fault = _pair_fault({**dict.fromkeys(table.one_of), **named}, table=table)
     if fault:
         column, wanted = fault
         bad.add(column, found=" ".join(named.get(name, "") for name in table.one_of).strip(), wanted=wanted)
     return bad
+
+
+def _without_country(found: str, *, column: str, table: Table) -> str:
+    """What was found, unless it is or may be the country of a child."""
+    named = next((each.name for each in table.columns if each.kind is Kind.COUNTRY), None)
+    if named is None or not found.strip():
+        return found
+    return HIDDEN if column == named or found.strip('" \n') in countries() else found
 
 
 def _pair_fault(values: Mapping[str, object], *, table: Table) -> tuple[str, str] | None:
