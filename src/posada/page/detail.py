@@ -43,7 +43,7 @@ def listings(plan: Plan, program: Program, words: Wording) -> tuple[Listing, ...
     ]
     placed = (_placement(g, homes[g.home_id], words) for g in plan.groups[:MOST_GROUPS])
     pins = [(pin.group, pin.target, pin.rule) for pin in plan.refused_pins]
-    columns = ("group", "children", "home", "county", "counsel", "marks", "cost", "distance")
+    columns = ("group", "children", "home", "counsel", "marks", "cost", "distance")
     made = (
         _listing("waiting", ("group", "children", "reason", "next"), waiting, len(waiting)),
         _listing("alone", ("group", "court", "reason", "next"), alone, len(alone)),
@@ -67,8 +67,7 @@ def _placement(group: GroupPlan, county: str, words: Wording) -> tuple[str, ...]
     return (
         group.sibling_group_id,
         ", ".join(group.children),
-        group.home_id,
-        county,
+        f"{group.home_id}, {county}",
         counsel,
         " · ".join(_marks(group, words)),
         words.money(group.cost_cents_per_child_day * len(group.children)),

@@ -79,7 +79,7 @@ def _refused(summary: Mapping[str, object], words: Wording, *, internal: bool) -
     """How many input rows were refused: rows may be children, so that a small number is hidden too."""
     rows = summary.get("rejected_rows", 0)
     if not isinstance(rows, int) or rows == 0:
-        return words("page.none")
+        return words("about.refused_none")
     return words("about.refused_few") if is_small(rows) and not internal else words.number(rows)
 
 

@@ -6,7 +6,7 @@ such as "children_placed", "county:24031" or "waiting:no_room".
 
 from dataclasses import dataclass
 
-from posada.ledger.figures import hide_small, hide_small_table
+from posada.ledger.figures import hide_small
 from posada.page.counts import NO_COURT, Counts
 from posada.page.disclosure import Tie, hidden_figures, is_small
 
@@ -63,6 +63,11 @@ class _Sums:
             self.ties += [Tie(together, (whole, rest)), Tie(together, parts)]
 
 
+def is_printed(name: str) -> bool:
+    """Whether a figure is one that pages print, and not only a difference that must not come out."""
+    return name.partition(":")[0] in _KEEP
+
+
 def exactly(counts: Counts) -> Shown:
     """All figures, for a page that stays in the office."""
     figures: dict[str, int | None] = dict(_sums(counts).figures)
@@ -75,7 +80,7 @@ def for_the_public(counts: Counts) -> Shown:
     hidden = in_tables | hidden_figures(
         sums.figures,
         ties=sums.ties,
-        keep={name: _KEEP.get(name.partition(":")[0], 0) for name in sums.figures},
+        keep={name: _KEEP[name.partition(":")[0]] for name in sums.figures if is_printed(name)},
         already_hidden={name for name in in_tables if sums.figures[name] > 0},
     )
     return Shown(
@@ -151,13 +156,12 @@ def _hidden_in_tables(counts: Counts) -> set[str]:
         ("waiting", counts.waiting_by_reason),
         ("alone", counts.without_counsel_by_reason),
         ("county", counts.by_county),
+        # the page prints no sum of a court's row, so that each column is a list of its own
+        ("with_at", {court: n.with_counsel for court, n in counts.by_court.items()}),
+        ("without_at", {court: n.without_counsel for court, n in counts.by_court.items()}),
     ):
+        if not any(table.values()):
+            continue  # all of it is nobody, and its total of zero says so
         cells = hide_small(table, total_shown=True)
         hidden |= {f"{prefix}:{name}" for name, count in cells.items() if count is None}
-    rows = {
-        court: {"with_at": n.with_counsel, "without_at": n.without_counsel}
-        for court, n in counts.by_court.items()
-    }
-    for court, row in hide_small_table(rows).items() if rows else ():
-        hidden |= {f"{side}:{court}" for side, count in row.items() if count is None}
     return hidden

@@ -10,7 +10,7 @@ from posada.page.counts import NO_COURT, Counts
 from posada.page.county_map import CountyMap, county_map
 from posada.page.level_lines import LevelLine, level_lines
 from posada.page.places import counties, county_name, state_of
-from posada.page.shown import Shown
+from posada.page.shown import Shown, is_printed
 from posada.page.wording import Wording
 from posada.records import Program
 
@@ -82,7 +82,7 @@ def tell(counts: Counts, shown: Shown, *, program: Program, words: Wording) -> S
         county_rows=_county_rows(visible, shown, words, state=state),
         county_empty="" if visible else nothing,
         court_rows=_court_rows(counts, shown, words, program=program),
-        something_hidden=not shown.exact and any(n is None for n in shown.figures.values()),
+        something_hidden=any(n is None for name, n in shown.figures.items() if is_printed(name)),
     )
 
 
