@@ -60,8 +60,15 @@ class Assumptions:
             found = {name: float(share) for name, share in table.items()}
         except (TypeError, ValueError):
             raise AssumptionRefused(f"assumptions: {key} must give a number for each name.") from None
-        if any(share < 0 for share in found.values()):
-            raise AssumptionRefused(f"assumptions: {key} has a share below 0.")
+        if any(not 0 <= share <= _LARGEST_COUNT for share in found.values()):
+            raise AssumptionRefused(f"assumptions: {key} has a share below 0 or beyond bounds.")
+        return found
+
+    def sizes(self, key: str, *, least: int = 1) -> dict[str, float]:
+        """Whole numbers (as text) with weights."""
+        found = self.shares(key)
+        if any(not name.isdecimal() or not least <= int(name) <= 100 for name in found):
+            raise AssumptionRefused(f"assumptions: {key} must name whole numbers from {least} to 100.")
         return found
 
     def words(self, key: str) -> dict[str, str]:
@@ -76,6 +83,7 @@ class Assumptions:
         return value
 
 
+_LARGEST_COUNT = 1_000_000
 _KIND_WORDS = {int: "a whole number", float: "a number", str: "text", Mapping: "a table of names"}
 
 
@@ -109,13 +117,24 @@ def with_changes(assumptions: Assumptions, changes: Mapping[str, Assumption]) ->
         AssumptionRefused: an entry is not known, or its value is of another kind.
     """
     for key, change in changes.items():
+        if key.startswith("languages."):  # a country that the shipped ones do not have
+            continue
         if key not in assumptions.entries:
             raise AssumptionRefused(f"assumptions: {key} is not known. Known are those of ASSUMPTIONS.md.")
         if _kind(change.value) != _kind(assumptions.entries[key].value):
             raise AssumptionRefused(f"assumptions: {key} has a value of another kind than the shipped one.")
-        if _kind(change.value) == "number" and float(change.value) < 0:  # type: ignore[arg-type]
-            raise AssumptionRefused(f"assumptions: {key} is below 0.")
+        largest = _largest(key, assumptions.entries[key].value)
+        if isinstance(change.value, int | float) and not 0 <= change.value <= largest:
+            raise AssumptionRefused(f"assumptions: {key} must be from 0 to {largest:g}.")
     return Assumptions({**assumptions.entries, **changes})
+
+
+def _largest(key: str, shipped_value: Value) -> float:
+    if key == "homes.beds_per_child_without_kin":
+        return 20
+    if key.endswith("_days"):
+        return 36_500
+    return 1 if isinstance(shipped_value, float) else _LARGEST_COUNT
 
 
 def _kind(value: Value) -> str:

@@ -65,7 +65,7 @@ def counsel(assumptions: Assumptions, *, home_court: Mapping[str, str], seed: in
     made: list[Counsel] = []
     left = 0.0  # carried from court to court, so that small courts do not round the total up
     for court in sorted(demand):
-        left += by_court.get(court, usual) * demand[court]
+        left += min(1.0, by_court.get(court, usual)) * demand[court]
         while left >= 1:
             made.append(
                 _one_counsel(
@@ -80,7 +80,7 @@ def _one_counsel(
     assumptions: Assumptions, chance: Chance, *, number: int, court: str, courts: Sequence[str], left: float
 ) -> Counsel:
     clinic = chance.happens(assumptions.number("counsel.clinics")) and left >= 4
-    slots = Weights(assumptions.shares("counsel.clinic_slots" if clinic else "counsel.volunteer_slots"))
+    slots = Weights(assumptions.sizes("counsel.clinic_slots" if clinic else "counsel.volunteer_slots"))
     named = [court]
     if len(courts) > 1 and chance.happens(assumptions.number("counsel.second_court")):
         named.append(_nearest(court, courts))

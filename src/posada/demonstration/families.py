@@ -36,7 +36,7 @@ class _Shares:
 
     def __init__(self, assumptions: Assumptions, *, scope: str) -> None:
         self.plan_date = assumptions.day("program.plan_date")
-        self.sizes = Weights(assumptions.shares("children.group_sizes"))
+        self.sizes = Weights(assumptions.sizes("children.group_sizes"))
         self.ages = Weights(assumptions.shares("children.ages"))
         self.young = Weights(assumptions.shares("children.ages_to_twelve"))
         self.countries = Weights(assumptions.shares("children.countries"))

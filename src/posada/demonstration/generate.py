@@ -6,7 +6,7 @@ Tests: tests/demonstration/test_generate.py.
 
 from operator import attrgetter
 
-from posada.demonstration.assumptions import Assumptions, shipped
+from posada.demonstration.assumptions import AssumptionRefused, Assumptions, shipped
 from posada.demonstration.counsel import counsel, courts_named, hearings, home_courts
 from posada.demonstration.exceptions import separations, standing_placements
 from posada.demonstration.families import families
@@ -52,7 +52,12 @@ def generate(
         raise ValueError("a program needs at least one child")
     if not 0 <= share <= 1:
         raise ValueError("the share of groups with kin is from 0 to 1")
-    return _program(a, scope=scope, children=count, kin_share=share, seed=seed)
+    try:
+        return _program(a, scope=scope, children=count, kin_share=share, seed=seed)
+    except AssumptionRefused:
+        raise
+    except (KeyError, OverflowError, ValueError) as error:
+        raise AssumptionRefused(f"the assumptions do not fit together: {error}.") from error
 
 
 def _program(a: Assumptions, *, scope: str, children: int, kin_share: float, seed: int) -> Program:

@@ -26,9 +26,10 @@ class HomeMaker:
         self.chance = Chance(seed, part="homes")
         self.counties = county_weights(state)
         self.weights = {
-            name: Weights(assumptions.shares(f"homes.{name}"))
-            for name in ("foster_capacity", "group_capacity", "own_children", "ages", "sexes", "max_siblings")
+            name: Weights(assumptions.shares(f"homes.{name}")) for name in ("ages", "sexes", "max_siblings")
         }
+        for name, least in (("foster_capacity", 1), ("group_capacity", 1), ("own_children", 0)):
+            self.weights[name] = Weights(assumptions.sizes(f"homes.{name}", least=least))
         self.number = {
             key: assumptions.number(key)
             for key, entry in assumptions.entries.items()

@@ -119,7 +119,7 @@ def _gaps_2014() -> Iterator[str]:
     if extra:
         yield (
             f"2014-01-01..2014-07-07: the {len(one_list)} counts sum to {sum(one_list.values()):,}, "
-            f"{extra:,} more than the published total of {total:,}; some recalled ones must be wrong by a little."
+            f"{extra:,} more than the published total of {total:,}; some recalled ones must be wrong."
         )
 
 
