@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from posada.placement.check_facts import Facts, Violation, gather
 from posada.placement.check_homes import (
+    HOME_RULES,
     Household,
     broken_rules,
     household_total,
@@ -22,7 +23,15 @@ from posada.placement.check_rows import counsel_violations, level_violations, ro
 from posada.records import Child, GroupPlan, Plan, Program
 from posada.rulebook.policy import Policy
 
-__all__ = ["Violation", "violations"]
+__all__ = ["CODES", "Violation", "violations"]
+
+CODES = frozenset(HOME_RULES) | {
+    *("pinned", "incomplete_group", "whole", "listed", "unknown", "unrepresented", "reason_code"),
+    *("no_court", "no_counsel_at_court", "caseload_full", "conflict", "available_too_late"),
+    *("kin", "shares_language", "interpreter_needed", "venue_change_needed", "license_exception"),
+    *("court_code", "cost", "cost_unknown_children", "distance", "levels", "bound"),
+}
+"""Every code a violation can have: the published rules, the reasons of counsel, and what a plan tells."""
 
 
 def violations(plan: Plan, program: Program, *, policy: Policy) -> list[Violation]:

@@ -6,10 +6,11 @@ Tests: tests/placement/test_check.py.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from posada.placement.check_facts import Facts, Violation
-from posada.records import Child, GroupPlan, Plan
+from posada.records import GroupPlan, Plan
 from posada.reference.counties import county_points
 
 EARTH_RADIUS_KM = 6371.0088
@@ -86,7 +87,11 @@ def row_violations(facts: Facts, row: GroupPlan) -> Iterator[Violation]:
         ("court_code", row.court_code, facts.court_for(row.sibling_group_id, row.home_id)),
         ("venue_change_needed", row.venue_change_needed, must_move),
         ("cost", row.cost_cents_per_child_day, home.cost_cents_per_child_day or 0),
-        ("distance", row.distance_tenths_km, tuple(_tenths(c, home.county_fips) for c in children)),
+        (
+            "distance",
+            row.distance_tenths_km,
+            tuple(_tenths(c.location_fips, home.county_fips) for c in children),
+        ),
     ]
     for code, found, wanted in expected:
         if found != wanted:
@@ -98,12 +103,13 @@ def _meet(some: Sequence[str], others: Sequence[str]) -> bool:
     return any(language in others for language in some)
 
 
-def _tenths(child: Child, to_fips: str) -> int:
+@lru_cache(maxsize=1 << 16)
+def _tenths(from_fips: str | None, to_fips: str) -> int:
     """Great-circle distance by the haversine formula, in tenths of a kilometre; 0 where not known."""
     points = county_points()
-    if child.location_fips not in points or to_fips not in points or child.location_fips is None:
+    if from_fips is None or from_fips not in points or to_fips not in points:
         return 0
-    here, there = points[child.location_fips], points[to_fips]
+    here, there = points[from_fips], points[to_fips]
     north = sin(radians(there[0] - here[0]) / 2)
     east = sin(radians(there[1] - here[1]) / 2)
     half_chord = north * north + cos(radians(here[0])) * cos(radians(there[0])) * east * east
@@ -152,5 +158,5 @@ def level_sums(facts: Facts, rows: Sequence[GroupPlan]) -> dict[str, int]:
             if counsel is not None:
                 sums["counsel_sharing_language"] += _meet(child.languages, counsel.languages)
             sums["cost_cents_per_day"] += home.cost_cents_per_child_day or 0
-            sums["distance_km"] += _tenths(child, home.county_fips)
+            sums["distance_km"] += _tenths(child.location_fips, home.county_fips)
     return sums
