@@ -20,10 +20,35 @@ from posada.records import (
 
 DAY = date(2026, 11, 24)
 # Maryland's counties, the fullest first; a group goes to the earlier ones more often.
-MARYLAND = (
-    "24031 24033 24510 24005 24003 24027 24021 24045 24025 24017 24043 24013 24001 24015 24047 24019 "
-    "24041 24037 24009 24011 24035 24039 24023 24029"
-).split()
+MARYLAND = tuple(
+    f"24{county:03d}"
+    for county in (
+        31,
+        33,
+        510,
+        5,
+        3,
+        27,
+        21,
+        45,
+        25,
+        17,
+        43,
+        13,
+        1,
+        15,
+        47,
+        19,
+        41,
+        37,
+        9,
+        11,
+        35,
+        39,
+        23,
+        29,
+    )
+)
 WAITING = ("no_room", "no_lawful_home", "incomplete_group", "sibling_already_placed")
 ALONE = ("caseload_full", "no_counsel_at_court", "conflict", "available_too_late")
 
@@ -33,7 +58,7 @@ def sample(
     groups: int = 150,
     waiting_groups: int = 14,
     alone_groups: int = 18,
-    counties: tuple[str, ...] = tuple(MARYLAND),
+    counties: tuple[str, ...] = MARYLAND,
     state: str = "MD",
     name: str = "Example Harbor Program",
     court_names: tuple[str, str] = ("Baltimore", "Hyattsville"),
@@ -77,7 +102,9 @@ def sample(
         )
         if not has_counsel:
             reason = ALONE[at % len(ALONE)]
-            alone.append(UnrepresentedGroup(group, court_of[fips], reason, "No open slot.", "Ask for one more."))
+            alone.append(
+                UnrepresentedGroup(group, court_of[fips], reason, "No open slot.", "Ask for one more.")
+            )
     waiting = tuple(
         UnplacedGroup(f"CANARY-W{at:05d}", 1 + at % 3, WAITING[at % len(WAITING)], "Too full.", "Recruit.")
         for at in range(waiting_groups)

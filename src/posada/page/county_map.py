@@ -124,8 +124,9 @@ def _shade(children: int, steps: tuple[Shade, ...]) -> Shade:
 
 def _labels(shape: dict[str, Any], by_county: dict[str, int], steps: tuple[Shade, ...]) -> tuple[Label, ...]:
     """The numbers, each in the middle of its county."""
-    return tuple(
-        Label(*county["at"], children=by_county[fips], dark=_shade(by_county[fips], steps).name == "m3")
-        for fips, county in shape["counties"].items()
-        if fips in by_county
-    )
+    labels = []
+    for fips, county in shape["counties"].items():
+        if fips in by_county:
+            x, y = county["at"]
+            labels.append(Label(x, y, by_county[fips], _shade(by_county[fips], steps).name == "m3"))
+    return tuple(labels)

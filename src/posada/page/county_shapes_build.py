@@ -37,7 +37,7 @@ def decoded_arcs(topology: dict[str, Any]) -> list[list[Point]]:
 
 
 def simplified(line: list[Point], *, tolerance: float) -> list[Point]:
-    """Douglas-Peucker: both ends stay, so that neighbors still meet. A closed line keeps its farthest point."""
+    """Douglas-Peucker: both ends stay, so that neighbors still meet. A closed line keeps its far point."""
     if len(line) < 3:
         return line
     keep, todo = {0, len(line) - 1}, [(0, len(line) - 1)]

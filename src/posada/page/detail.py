@@ -1,11 +1,11 @@
 """What only the office's own page holds: the groups, children, homes and counsel by their ids."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from posada.page.places import county_name
 from posada.page.wording import Wording
-from posada.records import GroupPlan, Plan, Program
+from posada.records import GroupPlan, Plan, Program, UnplacedGroup, UnrepresentedGroup
 
 PAGE_ROWS = 25
 MOST_GROUPS = 500  # of each list; the files hold the rest
@@ -34,13 +34,9 @@ def listings(plan: Plan, program: Program, words: Wording) -> tuple[Listing, ...
     """The office's lists: what is wrong first."""
     homes = {home.home_id: county_name(home.county_fips) for home in program.homes}
     waiting = [
-        (g.sibling_group_id, words.number(g.children), *_why("waiting", g.reason_code, g.reason, g.next_step, words))
-        for g in plan.unplaced
+        (g.sibling_group_id, words.number(g.children), *_why("waiting", g, words)) for g in plan.unplaced
     ]
-    alone = [
-        (g.sibling_group_id, g.court_code or "–", *_why("alone", g.reason_code, g.reason, g.next_step, words))
-        for g in plan.unrepresented
-    ]
+    alone = [(g.sibling_group_id, g.court_code or "–", *_why("alone", g, words)) for g in plan.unrepresented]
     placed = (_placement(g, homes[g.home_id], words) for g in plan.groups[:MOST_GROUPS])
     pins = [(pin.group, pin.target, pin.rule) for pin in plan.refused_pins]
     columns = ("group", "children", "home", "counsel", "marks", "cost", "distance")
@@ -53,8 +49,9 @@ def listings(plan: Plan, program: Program, words: Wording) -> tuple[Listing, ...
     return tuple(listing for listing in made if listing.total)
 
 
-def _why(key: str, code: str, reason: str, next_step: str, words: Wording) -> tuple[str, str]:
+def _why(key: str, group: UnplacedGroup | UnrepresentedGroup, words: Wording) -> tuple[str, str]:
     """Reason and next step: the plan's own in English, where it is more exact; else the page's words."""
+    code, reason, next_step = group.reason_code, group.reason, group.next_step
     if words.language != "en" or not reason:
         known = code if words.has(f"{key}.why.{code}") else "other"
         reason, next_step = words(f"{key}.why.{known}"), words(f"{key}.next.{known}")
@@ -80,7 +77,8 @@ def _marks(group: GroupPlan, words: Wording) -> Iterator[str]:
     if group.kin:
         yield words("mark.kin")
     else:
-        yield words("mark.shares_language" if all(group.children_sharing_language) else "mark.no_shared_language")
+        shared = all(group.children_sharing_language)
+        yield words("mark.shares_language" if shared else "mark.no_shared_language")
     if any(group.interpreter_needed):
         yield words("mark.interpreter_needed")
     if group.venue_change_needed:
@@ -89,7 +87,7 @@ def _marks(group: GroupPlan, words: Wording) -> Iterator[str]:
         yield words("mark.license_exception")
 
 
-def _listing(kind: str, columns: tuple[str, ...], rows: list[tuple[str, ...]], total: int) -> Listing:
+def _listing(kind: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], total: int) -> Listing:
     """Rows folded into pages, cut at `MOST_GROUPS`."""
     rows = rows[:MOST_GROUPS]
     pages = tuple(

@@ -106,7 +106,7 @@ def _amount(level: LevelResult, shown: Shown, words: Wording) -> LevelLine:
     return LevelLine(
         name=words(f"levels.name.{level.name}"),
         value=write(level.value) if may_show else words("page.not_shown"),
-        bound=words("levels.bound_min", bound=write(level.bound)) if may_show else words("levels.bound_hidden"),
+        bound=words("levels.bound_min" if may_show else "levels.bound_hidden", bound=write(level.bound)),
         standing=standing,
         proven=gap == 0,
         filled=BAR if may_show and level.value else None,

@@ -1,6 +1,7 @@
 """Names of counties and the states they lie in, from the packaged Census table."""
 
 import csv
+import io
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -18,8 +19,8 @@ class County:
 def counties() -> dict[str, County]:
     """County FIPS code -> county, for every county of the packaged table."""
     table = resources.files("posada.reference").joinpath("tables/us_counties.csv")
-    with table.open(encoding="utf-8", newline="") as lines:
-        return {row["fips"]: County(row["county_name"], row["state"]) for row in csv.DictReader(lines)}
+    rows = csv.DictReader(io.StringIO(table.read_text(encoding="utf-8")))
+    return {row["fips"]: County(row["county_name"], row["state"]) for row in rows}
 
 
 @lru_cache

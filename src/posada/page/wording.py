@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any
 
 LANGUAGES = ("en", "es")
-NARROW = " "  # a space that does not break: a number stays with its unit
+NO_BREAK = "\N{NO-BREAK SPACE}"  # a number stays with its unit
 
 
 class Wording:
@@ -56,7 +56,7 @@ class Wording:
 
     def kilometers(self, tenths: int) -> str:
         """Kilometers with one decimal, from tenths."""
-        return f"{self.number(tenths // 10)}{self._sentences['format.decimal']}{tenths % 10}{NARROW}km"
+        return f"{self.number(tenths // 10)}{self._sentences['format.decimal']}{tenths % 10}{NO_BREAK}km"
 
     def percent(self, share: float) -> str:
         """A share as a percentage; what would be written as zero is "under 0.1"."""
