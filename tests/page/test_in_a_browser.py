@@ -17,7 +17,7 @@ NO_BROWSER = "no chromium on this machine: run tests/install-browsers"
 PAGES = {
     "public": ({"gap": 3}, "en", False),
     "spanish": ({"gap": 3}, "es", False),
-    "office": ({"groups": 60}, "en", True),
+    "office": ({"groups": 30}, "en", True),
     "few": ({"groups": 4, "waiting_groups": 2, "alone_groups": 1}, "en", False),
     "all": ({"waiting_groups": 0, "alone_groups": 0, "state": "DC"}, "es", False),
 }

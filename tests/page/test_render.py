@@ -19,8 +19,8 @@ VOID = {"meta", "link", "br", "img", "input", "hr"}
 ENGLISH = frozenset(
     re.findall(
         r"\w+",
-        "the of and with without children child home homes counsel group groups waiting not shown this that policy "
-        "page county counties court bound best possible proven within how good read about fewer than",
+        "the of and with without children child home homes counsel group groups waiting not shown this that "
+        "policy page county counties court bound best possible proven within how good read about fewer than",
     )
 )
 

@@ -1,6 +1,7 @@
 """The figures of a page."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -39,6 +40,7 @@ def test_no_printed_figure_is_small_and_none_tells_one(shape: dict[str, int], se
         ("children_sharing_language", "children_with_kin"),
         ("children_placed", "children_represented"),
         ("children_represented", "counsel_sharing_language"),
+        ("children_placed", "counsel_sharing_language"),
     ):
         if whole in printed and part in printed:
             assert not 0 < printed[whole] - printed[part] < THRESHOLD, (whole, part)
@@ -77,3 +79,10 @@ def test_the_office_sees_everything() -> None:
 def test_a_cost_for_fewer_than_eleven_children_is_not_shown() -> None:
     _, shown = _figures(groups=4, waiting_groups=0, alone_groups=0)
     assert not shown.money and not shown.distance
+
+
+def test_a_cost_does_not_tell_how_few_live_in_homes_that_cost_nothing() -> None:
+    program, plan = sample()
+    counts = count(plan, program)
+    assert for_the_public(counts).money
+    assert not for_the_public(replace(counts, paying=counts.placed - 5)).money

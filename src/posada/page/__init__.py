@@ -1,6 +1,6 @@
 """The plan as one HTML page: self-contained, printable, in English and Spanish, safe to share.
 
-Comes in: a plan and its program. Goes out: text. docs/how-to/share-a-plan.md tells how to use it.
+Comes in: a plan and its program. Goes out: text.
 """
 
 from posada.page.render import render

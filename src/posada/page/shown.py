@@ -86,7 +86,8 @@ def for_the_public(counts: Counts) -> Shown:
     return Shown(
         {name: None if name in hidden else figure for name, figure in sums.figures.items()},
         few=frozenset(name for name, figure in sums.figures.items() if is_small(figure)),
-        money=not is_small(counts.paying),
+        # where every paid home costs the same, the sum tells how many are paid for, and how many are not
+        money=not is_small(counts.paying) and not is_small(counts.placed - counts.paying),
         distance=not is_small(counts.moving),
         exact=False,
     )
@@ -118,6 +119,7 @@ def _sums(counts: Counts) -> _Sums:
         ("children_with_kin", "children_placed"),
         ("children_sharing_language", "children_placed"),
         ("counsel_sharing_language", "children_represented"),
+        ("counsel_sharing_language", "children_placed"),
     ):
         if part in sums.figures and whole in sums.figures:
             sums.add(whole, part)
