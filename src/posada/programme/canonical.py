@@ -68,10 +68,9 @@ def digest(program: Program) -> str:
     settings = [program.plan_date.isoformat(), program.name, program.state, program.policy, program.seed]
     found = hashlib.sha256(json.dumps(settings).encode("ascii"))
     for table in TABLES.values():
-        names = [name for name in table.names if name not in UNREAD_BY_PLANS]
-        read, count = attrgetter(*names), len(names)
-        rows = [_cells(read(row), count=count) for row in rows_of(program, table)]
-        found.update(json.dumps([table.file, rows]).encode("ascii"))
+        read = attrgetter(*(name for name in table.names if name not in UNREAD_BY_PLANS))
+        rows = [table.file, [read(row) for row in rows_of(program, table)]]
+        found.update(json.dumps(rows, default=str).encode("ascii"))  # only dates are unknown to JSON
     return found.hexdigest()
 
 

@@ -1,4 +1,7 @@
-"""Packaged code lists: ISO 639-3 languages and ISO 3166-1 alpha-3 countries. Tests: tests/programme/test_codes.py."""
+"""Packaged code lists: ISO 639-3 languages and ISO 3166-1 alpha-3 countries.
+
+Tests: tests/programme/test_codes.py.
+"""
 
 from functools import lru_cache
 from importlib import resources
