@@ -83,8 +83,10 @@ def random_program(seed: int, *, sizes: Sizes | None = None, few_edges: bool = F
         kin=_kin(rng, groups, homes),
         counsel=counsel,
         courts=tuple(Court(code) for code in COURTS),
-        court_counties=tuple(
-            CourtCounty(fips, court) for fips, court in zip(COUNTIES, ("BAL", "BAL", "HYA"), strict=False)
+        court_counties=(
+            CourtCounty("24031", "HYA"),
+            CourtCounty("24033", "BAL"),
+            CourtCounty("24510", "BAL"),
         ),
         hearings=_hearings(rng, groups),
         separations=_separations(rng, groups, homes, counsel, rare),
@@ -241,7 +243,17 @@ def _separations(
         for one in counsel
         if _maybe(rng, rare / 2)
     ]
-    return tuple(rows)
+    return tuple(
+        sorted(
+            rows,
+            key=lambda s: (
+                s.sibling_group_id,
+                s.other_group_id or "",
+                s.home_id or "",
+                s.counsel_id or "",
+            ),
+        )
+    )
 
 
 def _placements(
@@ -270,7 +282,9 @@ def _overrides(
             for one in counsel:
                 if _maybe(rng, rare / 3):
                     rows.append(Override(action, group, "synthetic", "a worker", counsel_id=one.counsel_id))
-    return tuple(rows)
+    return tuple(
+        sorted(rows, key=lambda o: (o.action, o.sibling_group_id, o.home_id or "", o.counsel_id or ""))
+    )
 
 
 @st.composite

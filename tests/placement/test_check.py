@@ -10,7 +10,7 @@ import pytest
 
 from posada.placement.check import CODES, violations
 from posada.placement.check_homes import HOME_RULES
-from posada.records import GroupPlan, Override, Placement, Plan, Program, Separation
+from posada.records import GroupPlan, Override, Placement, Plan, Program, RefusedPin, Separation
 from tests.placement.oracle import brute_force
 from tests.placement.oracle_rules import World
 from tests.placement.plan_maker import plan_of, with_levels
@@ -285,6 +285,62 @@ def test_a_sentence_names_what_is_wrong() -> None:
     plan, program = with_home("h1", licensed_capacity=2)
     (only,) = violations(plan, program, policy=MARYLAND)
     assert (only.target, only.sentence) == ("h1", "3 children in a home licensed for 2.")
+
+
+def pin(group: str, **target: str) -> Override:
+    return Override("pin", group, "synthetic", "a worker", **target)
+
+
+def judged(
+    *pins: Override, refused: str, rule: str, homes: dict[str, str], counsel: dict[str, str]
+) -> set[str]:
+    """The codes found in the sample with a home of three places and counsel of one slot."""
+    program = sample_program()
+    first = replace(program.homes[0], licensed_capacity=3)
+    one_slot = replace(program.counsel[0], open_slots=1)
+    program = replace(
+        program,
+        homes=(first, *program.homes[1:]),
+        counsel=(one_slot, program.counsel[1]),
+        separations=(),
+        overrides=pins,
+    )
+    target = next(p.home_id or p.counsel_id or "" for p in pins if p.sibling_group_id == refused)
+    plan = plan_of(program, policy=MARYLAND, homes=homes, counsel=counsel)
+    plan = replace(plan, refused_pins=(RefusedPin(refused, target, rule),))
+    return {v.code for v in violations(plan, program, policy=MARYLAND)}
+
+
+def test_a_pin_may_be_refused_for_an_earlier_pin_but_not_for_a_later_one() -> None:
+    pins = pin("g1", home_id="h1"), pin("g4", home_id="h1")
+    assert judged(*pins, refused="g4", rule="capacity", homes={"g1": "h1"}, counsel={}) == set()
+    assert judged(*pins, refused="g1", rule="capacity", homes={"g4": "h1"}, counsel={}) == {"pinned"}
+
+
+def test_a_pin_to_counsel_may_be_refused_for_an_earlier_pin_but_not_for_a_later_one() -> None:
+    pins = pin("g1", counsel_id="k1"), pin("g3", counsel_id="k1")
+    homes = {"g1": "h1", "g3": "h3"}
+    assert judged(*pins, refused="g3", rule="caseload_full", homes=homes, counsel={"g1": "k1"}) == set()
+    assert judged(*pins, refused="g1", rule="caseload_full", homes=homes, counsel={"g3": "k1"}) == {"pinned"}
+
+
+def test_only_an_earlier_pin_to_counsel_can_leave_a_pinned_group_no_room() -> None:
+    pins = pin("g2", home_id="h2"), pin("g3", counsel_id="k1")
+    homes, counsel = {"g3": "h3"}, {"g3": "k1"}
+    assert judged(*pins, refused="g2", rule="no_room", homes=homes, counsel=counsel) == {"pinned"}
+    pins = pin("g1", counsel_id="k1"), pin("g2", home_id="h2")
+    homes, counsel = {"g1": "h1"}, {"g1": "k1"}
+    assert judged(*pins, refused="g2", rule="no_room", homes=homes, counsel=counsel) == set()
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    tables = ("children", "homes", "kin", "counsel", "hearings", "separations", "placements", "overrides")
+    for seed in range(60):
+        program = random_program(seed)
+        turned = replace(program, **{table: getattr(program, table)[::-1] for table in tables})
+        best = brute_force(program, policy=MARYLAND)
+        plan = plan_of(program, policy=MARYLAND, homes=best.homes, counsel=best.counsel, refused=best.refused)
+        assert violations(plan, turned, policy=MARYLAND) == []
 
 
 @pytest.mark.parametrize("seed", range(250))

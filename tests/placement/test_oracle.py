@@ -1,13 +1,15 @@
 """The two oracles, written apart, find the same best values and refuse the same pins."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from posada.programme.folder import read_program
 from posada.records import Override
 from tests.placement.oracle import brute_force
 from tests.placement.oracle_integer import integer_program
-from tests.placement.random_programs import MARYLAND, TODAY, Sizes, random_program
+from tests.placement.random_programs import MARYLAND, TODAY, Sizes, random_program, write_folder
 from tests.placement.sample_plan import sample_program
 
 
@@ -53,3 +55,12 @@ def test_forty_groups_are_within_reach_of_the_integer_program() -> None:
 def test_the_same_seed_gives_the_same_program() -> None:
     assert random_program(3) == random_program(3)
     assert random_program(3) != random_program(4)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_random_program_reads_back_from_its_folder(seed: int, tmp_path: Path) -> None:
+    program = replace(random_program(seed), held_groups={}, closed_homes=frozenset())
+    write_folder(program, tmp_path / "folder")
+    again = read_program(tmp_path / "folder")
+    assert again.rejections == ()
+    assert replace(again, input_sha256="", warnings=()) == program
