@@ -1,0 +1,62 @@
+"""Puts the commands together, and sees to it that no traceback ever reaches a user.
+
+Docs: docs/reference/commands.md. Tests: tests/cli/test_main.py.
+"""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from posada import __version__
+from posada.cli import check, demo, generate, plan, report, rules, sources
+from posada.cli.refusals import DEBUG, lines_for
+from posada.cli.status import INTERRUPTED, NOTHING_DONE
+from posada.cli.streams import say, write
+
+app = typer.Typer(
+    name="posada",
+    help="Who goes where, and with whom as counsel: safe by rule, siblings together, with a proven bound.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        write(f"posada {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _whole(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Who goes where, and with whom as counsel: safe by rule, siblings together, with a proven bound."""
+
+
+app.command("plan")(plan.plan)
+app.command("check")(check.check)
+app.command("generate")(generate.generate)
+app.command("demo")(demo.demo)
+app.add_typer(report.app, name="report")
+app.add_typer(sources.app, name="data")
+app.add_typer(rules.app, name="rules")
+
+
+def run() -> None:
+    """The command `posada`. Always ends by SystemExit, with a status of docs/reference/commands.md."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        say("", "Stopped. Nothing was written.")
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        if os.environ.get(DEBUG) == "1":
+            raise
+        say(*lines_for(error))
+        sys.exit(NOTHING_DONE)
