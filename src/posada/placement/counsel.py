@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from posada.placement.classes import GroupClass, HomeClass
+from posada.placement.classes import GroupClass
 from posada.placement.problem import Group, Problem
 
 Ints = NDArray[np.int64]
@@ -38,7 +38,7 @@ class CounselPools:
     slots: Ints  # (n_pools,)
 
     @staticmethod
-    def of(problem: Problem, *, pinned: Mapping[str, str]) -> "CounselPools":
+    def of(problem: Problem, *, pinned: Mapping[str, str], by_language: bool) -> "CounselPools":
         """Pools of the problem's counsel; whoever a row names stays alone."""
         named = {c for found in problem.separated_counsel.values() for c in found} | set(pinned.values())
         named |= {target for found in problem.forbidden.values() for target in found}
@@ -48,7 +48,7 @@ class CounselPools:
             if counsel.open_slots > 0:
                 key = (
                     frozenset(counsel.courts),
-                    frozenset(counsel.languages) & spoken,
+                    frozenset(counsel.languages) & spoken if by_language else frozenset(),
                     counsel.available_from,
                     counsel.counsel_id if counsel.counsel_id in named else "",
                 )
@@ -66,18 +66,6 @@ class CounselPools:
         return CounselPools(pools=tuple(pools), slots=np.array(slots, dtype=np.int64))
 
 
-@dataclass(frozen=True, slots=True)
-class Desks:
-    """The network from edges over desks to pools; see `model`."""
-
-    edge_desk: Ints  # (n_edges,), -1 where nobody can be asked
-    must: NDArray[np.bool_]
-    arc_desk: Ints
-    arc_pool: Ints
-    arc_size: Ints  # children represented by one match
-    arc_shared: Ints  # ... who share a language with the counsel
-
-
 def may_act(problem: Problem, group: Group, pool: Pool, court: str) -> bool:
     """Whether the pool's counsel may act for the group at the court."""
     barred = problem.separated_counsel.get(group.group_id, frozenset()) | problem.forbidden.get(
@@ -90,50 +78,67 @@ def may_act(problem: Problem, group: Group, pool: Pool, court: str) -> bool:
     )
 
 
-def desks_of(
+@dataclass(frozen=True, slots=True)
+class DeskPlan:
+    """Which desk an item asks at for a home in a given court; numbers are dense."""
+
+    courts: tuple[str, ...]
+    kind_of_item: Ints  # (n_items,)
+    item_court: Ints  # (n_items,), -1: the home's court counts
+    desk: Ints  # (n_kinds, n_courts), -1 where nobody can be asked
+    must: NDArray[np.bool_]
+    arc_desk: Ints
+    arc_pool: Ints
+    arc_size: Ints  # children represented by one match
+    arc_shared: Ints  # ... who share a language with the counsel
+
+    def desk_of(self, item: Ints, bin_court: Ints) -> Ints:
+        """(n,) the desk for each item placed in a home of the given court (-1: none known)."""
+        court = np.where(self.item_court[item] >= 0, self.item_court[item], bin_court)
+        found = self.desk[self.kind_of_item[item], np.maximum(court, 0)]
+        return np.asarray(np.where(court >= 0, found, -1), dtype=np.int64)
+
+
+def plan_desks(
     problem: Problem,
     items: Sequence[GroupClass],
-    bins: Sequence[HomeClass],
     *,
     pools: CounselPools,
     pinned: Mapping[str, str],
-    edge_item: Ints,
-    edge_bin: Ints,
-) -> Desks:
-    """Desks for the given edges. `pinned` maps a group to the counsel who must be matched."""
-    kinds, kind_of_item = _kinds(problem, items, pinned=pinned)
-    courts = sorted({b.court for b in bins if b.court} | {i.court for i in items if i.court})
+    by_language: bool,
+) -> DeskPlan:
+    """Every desk that could be asked at. `pinned` maps a group to the counsel who must be matched.
+
+    Without `by_language` desks do not tell languages apart (level 4 is exact, level 5 is not kept).
+    """
+    kinds, kind_of_item = _kinds(problem, items, pinned=pinned, by_language=by_language)
+    courts = sorted(set(problem.court_of_county.values()) | {i.court for i in items if i.court})
     place = {court: k for k, court in enumerate(courts)}
-    item_court = np.array([place[i.court] if i.court else -1 for i in items], dtype=np.int64)
-    bin_court = np.array([place[b.court] if b.court else -1 for b in bins], dtype=np.int64)
-    court = np.where(item_court[edge_item] >= 0, item_court[edge_item], bin_court[edge_bin])
-    raw = np.where(court >= 0, kind_of_item[edge_item] * len(courts) + court, -1)
     by_court: dict[str, list[int]] = defaultdict(list)
     for number, pool in enumerate(pools.pools):
-        for name in pool.courts:
+        for name in sorted(pool.courts):
             by_court[name].append(number)
-    number_of: dict[int, int] = {}
+    desk = np.full((len(kinds), max(len(courts), 1)), -1, dtype=np.int64)
     arcs: list[tuple[int, int, int, int]] = []
     must = []
-    for code in np.unique(raw[raw >= 0]).tolist():
-        item = items[kinds[code // len(courts)]]
+    for kind, first in enumerate(kinds):
+        item = items[first]
         group = problem.groups[item.members[0]]
-        court_code = courts[code % len(courts)]
         wanted = pinned.get(group.group_id)
-        open_pools = [p for p in by_court[court_code] if _asks(problem, group, pools.pools[p], court_code, wanted)]
-        if open_pools or wanted:
-            number_of[code] = len(must)
-            must.append(wanted is not None)
-            for p in open_pools:
-                shared = sum(n for spoken, n in item.languages if spoken & pools.pools[p].languages)
-                arcs.append((number_of[code], p, group.size, shared))
-    codes = np.array(sorted(number_of), dtype=np.int64)
-    slot = np.searchsorted(codes, raw)
-    known = (slot < len(codes)) & (raw >= 0)
-    known[known] = codes[slot[known]] == raw[known]
+        for column, court in enumerate(courts):
+            asked = [p for p in by_court[court] if _asks(problem, group, pools.pools[p], court, wanted)]
+            if asked or wanted:
+                desk[kind, column] = len(must)
+                for p in asked:
+                    shared = sum(n for spoken, n in item.languages if spoken & pools.pools[p].languages)
+                    arcs.append((len(must), p, group.size, shared))
+                must.append(wanted is not None)
     table = np.array(arcs, dtype=np.int64).reshape(-1, 4)
-    return Desks(
-        edge_desk=np.where(known, np.where(known, slot, 0), -1),
+    return DeskPlan(
+        courts=tuple(courts),
+        kind_of_item=kind_of_item,
+        item_court=np.array([place[i.court] if i.court else -1 for i in items], dtype=np.int64),
+        desk=desk,
         must=np.array(must, dtype=np.bool_),
         arc_desk=table[:, 0],
         arc_pool=table[:, 1],
@@ -149,7 +154,7 @@ def _asks(problem: Problem, group: Group, pool: Pool, court: str, wanted: str | 
 
 
 def _kinds(
-    problem: Problem, items: Sequence[GroupClass], *, pinned: Mapping[str, str]
+    problem: Problem, items: Sequence[GroupClass], *, pinned: Mapping[str, str], by_language: bool
 ) -> tuple[list[int], Ints]:
     """First item of each kind that counsel cannot tell apart, and every item's kind."""
     starts = sorted({c.available_from for c in problem.counsel if c.available_from})
@@ -161,7 +166,7 @@ def _kinds(
         group = problem.groups[item.members[0]]
         key = (
             group.size,
-            item.languages,
+            item.languages if by_language else (),
             bisect_right(starts, group.hearing_date) if group.hearing_date else len(starts),
             group.group_id if group.group_id in named else "",
         )

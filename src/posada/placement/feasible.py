@@ -52,7 +52,6 @@ class HomeRows:
     boys_left: Ints
     under_two_left: Ints
     living: Ints  # standing children + own children that the household rule counts
-    is_shared: Bools  # children of two or more groups live there already
     stands_empty: Bools
     age_min: Ints
     age_max: Ints
@@ -126,7 +125,6 @@ def home_rows(homes: Sequence[HomeState], *, problem: Problem, needs: Sequence[s
             for s in homes
         ),
         living=row(s.standing + s.own for s in homes),
-        is_shared=flags(len(s.standing_groups) > 1 for s in homes),
         stands_empty=flags(not s.standing_groups for s in homes),
         age_min=row(-1 if s.home.age_min is None else s.home.age_min for s in homes),
         age_max=row(NO_LIMIT if s.home.age_max is None else s.home.age_max for s in homes),
@@ -141,6 +139,17 @@ def home_rows(homes: Sequence[HomeState], *, problem: Problem, needs: Sequence[s
             [[n not in s.home.abilities for s in homes] for n in needs], dtype=np.bool_
         ).reshape(len(needs), len(homes)),
     )
+
+
+def take_homes(homes: HomeRows, which: NDArray[np.int64]) -> HomeRows:
+    """The rows of some homes only, in the given order."""
+    taken = {}
+    for name in homes.__slots__:
+        values = getattr(homes, name)
+        taken[name] = (
+            {sex: row[:, which] for sex, row in values.items()} if isinstance(values, dict) else values[:, which]
+        )
+    return HomeRows(**taken)
 
 
 def license_rule(groups: GroupColumns, homes: HomeRows, problem: Problem) -> Bools:

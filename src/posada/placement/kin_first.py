@@ -23,7 +23,7 @@ def settle_kin(model: Model) -> tuple[Model, Ints]:
     everything = np.arange(model.n_edges)
     if kin is None:
         return model, everything
-    users = np.bincount(model.edge_bin, minlength=len(model.bin_count))
+    users = np.bincount(model.edge_bin, minlength=model.capacity.shape[1])
     own = (users[model.edge_bin] == 1) & (kin > 0) & (model.item_count[model.edge_item] == 1)
     has_own = np.zeros(len(model.item_count), dtype=np.bool_)
     has_own[model.edge_item[own]] = True

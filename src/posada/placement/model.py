@@ -1,6 +1,6 @@
 """The integer program behind a plan, as arrays: items into bins, and from there to the desks of counsel.
 
-Items are classes of sibling groups, bins are homes (or classes of alike homes), pools are counsel who are
+Items are classes of sibling groups, bins are homes, pools are counsel who are
 alike. An edge is a lawful pair of item and bin; a desk gathers the edges whose groups may be matched by the
 same counsel; an arc leads from a desk to a pool. Nothing here knows a child or a solver, so that other
 assignment problems of the same shape (see bench/gap.py) go through the same path.
@@ -39,7 +39,7 @@ class Model:
     """See the module. Edges are sorted by (item, bin); desks and pools may be empty.
 
     Shapes: item_count (n_items,), item_must (n_items,) True = all of the item must be placed;
-    bin_count (n_bins,) alike copies of the bin, capacity (n_kinds, n_bins) of ONE copy;
+    capacity (n_kinds, n_bins);
     load (n_kinds, n_edges); edge_desk (n_edges,), -1 = no counsel can be asked;
     desk_must (n_desks,) True = every group that reaches the desk must be matched.
     conflict_edges (n_conflicts, 2): at most one of the two edges is used.
@@ -47,7 +47,6 @@ class Model:
 
     item_count: Ints
     item_must: NDArray[np.bool_]
-    bin_count: Ints
     capacity: Ints
     edge_item: Ints
     edge_bin: Ints

@@ -16,7 +16,7 @@ def whole_program(model: Model, *, gain: Floats) -> Program:
     Arcs need not be whole: given whole edges they are flows of a network with whole capacities.
     """
     edges, arcs = model.n_edges, len(model.arc_desk)
-    upper = np.minimum(model.item_count[model.edge_item], _most_copies(model))
+    upper = np.minimum(model.item_count[model.edge_item], most_that_fit(model))
     program = Program(
         gain=gain,
         upper=np.concatenate([upper, np.full(arcs, np.inf)]).astype(np.float64),
@@ -29,14 +29,14 @@ def whole_program(model: Model, *, gain: Floats) -> Program:
     return program
 
 
-def _most_copies(model: Model) -> Ints:
-    """(n_edges,): how many of the item fit into all copies of the bin, by its heaviest kind of room."""
+def most_that_fit(model: Model) -> Ints:
+    """(n_edges,): how many of the item fit into the bin, by its scarcest kind of room."""
     most = np.full(model.n_edges, NO_ROW, dtype=np.int64)
     for kind in range(len(model.capacity)):
         capacity, load = model.capacity[kind, model.edge_bin], model.load[kind]
         fits = np.where((load > 0) & (capacity < NO_ROW), capacity // np.maximum(load, 1), NO_ROW)
         most = np.minimum(most, fits)
-    return np.minimum(most * model.bin_count[model.edge_bin], NO_ROW)
+    return most
 
 
 def add_item_rows(program: Program, model: Model) -> int:
@@ -70,8 +70,8 @@ def room_rows(model: Model) -> tuple[Ints, Ints, Ints, Ints, Ints]:
 
 def add_room_rows(program: Program, model: Model) -> int:
     """One row a bin and kind of room that can bind."""
-    row, edge, load, capacity, bins = room_rows(model)
-    total = (capacity * model.bin_count[bins]).astype(np.float64)
+    row, edge, load, capacity, _ = room_rows(model)
+    total = capacity.astype(np.float64)
     return program.add_rows(
         row=row, col=edge, value=load.astype(np.float64), lower=np.full(len(total), -np.inf), upper=total
     )

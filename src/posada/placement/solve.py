@@ -95,8 +95,9 @@ def _start(program: Program, *, quiet: bool = True) -> highspy.Highs:
     model = highspy.HighsLp()
     model.num_col_ = len(program.gain)
     model.num_row_ = program.n_rows
-    model.sense_ = highspy.ObjSense.kMaximize
-    model.col_cost_ = program.gain
+    # Minimised with the sign turned: maximised, HiGHS 1.15 gives prices of either sign by method.
+    model.sense_ = highspy.ObjSense.kMinimize
+    model.col_cost_ = -program.gain
     model.col_lower_ = np.zeros(len(program.gain)) if program.lower is None else program.lower
     model.col_upper_ = program.upper
     model.row_lower_ = lower
@@ -140,8 +141,8 @@ def solve_relaxation(program: Program, *, method: str = "choose", crossover: boo
     solution = solver.getSolution()
     return LinearResult(
         x=np.array(solution.col_value),
-        prices=np.array(solution.row_dual),
-        value=solver.getObjectiveValue(),
+        prices=-np.array(solution.row_dual),
+        value=-solver.getObjectiveValue(),
     )
 
 
@@ -204,7 +205,7 @@ def _whole_result(solver: highspy.Highs) -> WholeResult:
     has_solution = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     return WholeResult(
         x=np.array(solver.getSolution().col_value) if has_solution else None,
-        bound=info.mip_dual_bound,
+        bound=-info.mip_dual_bound,
         is_optimal=status == states.kOptimal,
         is_infeasible=False,
         hit_deadline=status == states.kTimeLimit,
