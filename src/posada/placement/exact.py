@@ -61,8 +61,17 @@ def level_reach(model: Model, level: Level) -> float:
     return float(span @ model.item_count)
 
 
-def solve_exactly(model: Model) -> Solution:
-    """Optimal on every level. Raises NoSolution where what must be placed can't be."""
+def solve_exactly(model: Model, *, only_first: bool = False) -> Solution:
+    """Optimal on every level. Raises NoSolution where what must be placed can't be.
+
+    `only_first` stops after the first step: enough to know whether all pins can hold.
+    """
+    if model.n_edges == 0:
+        if model.item_must.any():
+            raise NoSolution("what must be placed has no lawful home")
+        nothing = np.zeros(0, dtype=np.int64)
+        zero = tuple(0 for _ in model.levels)
+        return Solution(nothing, np.zeros(len(model.arc_desk), dtype=np.int64), zero, zero)
     program = whole_program(model, gain=np.zeros(model.n_edges + len(model.arc_desk)))
     best: Floats | None = None
     for step in steps_of(model):
@@ -74,6 +83,8 @@ def solve_exactly(model: Model) -> Solution:
             raise NoSolution("what must be placed can't all be placed together")
         best = result.x
         best[program.whole] = np.round(best[program.whole])
+        if only_first:
+            break
         add_level_row(program, step.gain, at_least=round(float(step.gain @ best)))
     if best is None:
         raise NoSolution("the model has no level")

@@ -1,0 +1,122 @@
+"""Chooses the way to solve by the size of what is contested, and gives the answer names.
+
+Small: every level to proven optimality (`exact`). Large: prices, bounds and repair (`surge`).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posada.placement.candidates import Candidates, build_candidates
+from posada.placement.counsel import CounselPools, plan_desks
+from posada.placement.exact import solve_exactly
+from posada.placement.hand_out import counsel_of_groups, homes_of_groups
+from posada.placement.kin_first import settle_kin
+from posada.placement.matching import match_counsel
+from posada.placement.pins import HeldPins
+from posada.placement.problem import Problem
+
+Ints = NDArray[np.int64]
+EXACT_CHILDREN = 1200
+"""Programs of up to so many children to place are always solved exactly."""
+
+
+@dataclass(slots=True)
+class Assignment:
+    """Group index -> home index and counsel index, and the proven bound of each level by name."""
+
+    home: dict[int, int]
+    counsel: dict[int, int]
+    bounds: dict[str, int]
+    has_lawful_home: NDArray[np.bool_]
+    in_home: dict[int, list[int]] = field(default_factory=dict)
+    time_limit_reached: bool = False
+
+
+def assign(
+    problem: Problem,
+    pins: HeldPins,
+    *,
+    deadline_seconds: float | None,
+    gap: float,
+    tell: Callable[[str], None],
+    only_first: bool = False,
+) -> Assignment:
+    """Raises NoSolution where the pins can't all hold. `only_first` stops after the first level."""
+    tell("finding every lawful home")
+    return _assign_exactly(problem, pins, tell=tell, only_first=only_first)
+
+
+def _assign_exactly(
+    problem: Problem, pins: HeldPins, *, tell: Callable[[str], None], only_first: bool
+) -> Assignment:
+    candidates = build_candidates(
+        problem, pinned_homes=pins.homes, pinned_counsel=pins.counsel, is_exact=True
+    )
+    item, home = candidates.all_pairs()
+    model, kept = settle_kin(candidates.model(item, home, with_cost=True))
+    tell("solving the levels one after the other")
+    solution = solve_exactly(model, only_first=only_first)
+    names = [level.name for level in model.levels]
+    return named_assignment(
+        candidates,
+        item[kept],
+        home[kept],
+        solution.x,
+        bounds=dict(zip(names, solution.bounds, strict=True)),
+        pinned_counsel=pins.counsel,
+    )
+
+
+def named_assignment(
+    candidates: Candidates,
+    item: Ints,
+    home: Ints,
+    x: Ints,
+    *,
+    bounds: dict[str, int],
+    pinned_counsel: dict[str, str],
+) -> Assignment:
+    """Give names to counts, and match counsel with every language told apart."""
+    problem = candidates.problem
+    placed = homes_of_groups(problem, candidates.items, item, home, x)
+    pools = CounselPools.of(problem, pinned=pinned_counsel, by_language=True)
+    desks = plan_desks(problem, candidates.items, pools=pools, pinned=pinned_counsel, by_language=True)
+    used = np.flatnonzero(x)
+    fine = Candidates.model(_with_desks(candidates, pools, desks), item[used], home[used], with_cost=False)
+    y = match_counsel(fine, x[used])
+    item_of = {member: k for k, entry in enumerate(candidates.items) for member in entry.members}
+    groups = sorted(placed)
+    numbers = desks.desk_of(
+        np.array([item_of[g] for g in groups], dtype=np.int64),
+        candidates.home_court[np.array([placed[g] for g in groups], dtype=np.int64)],
+    )
+    group_desk = {g: int(d) for g, d in zip(groups, numbers, strict=True) if d >= 0}
+    in_home: dict[int, list[int]] = defaultdict(list)
+    for group, where in placed.items():
+        in_home[where].append(group)
+    return Assignment(
+        home=placed,
+        counsel=counsel_of_groups(problem, desks, pools, group_desk, y),
+        bounds=bounds,
+        has_lawful_home=_has_lawful_home(candidates),
+        in_home=dict(in_home),
+    )
+
+
+def _with_desks(candidates: Candidates, pools: CounselPools, desks: object) -> Candidates:
+    from dataclasses import replace
+
+    return replace(candidates, pools=pools, desks=desks)
+
+
+def _has_lawful_home(candidates: Candidates) -> NDArray[np.bool_]:
+    kind_has = candidates.lawful.any(axis=1)
+    kind_has[candidates.item_kind[candidates.listed_item]] = True
+    found = np.zeros(len(candidates.problem.groups), dtype=np.bool_)
+    for number, entry in enumerate(candidates.items):
+        found[list(entry.members)] = kind_has[candidates.item_kind[number]]
+    return found
