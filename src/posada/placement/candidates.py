@@ -175,14 +175,25 @@ def build_candidates(
     pinned_homes: Mapping[str, str],
     pinned_counsel: Mapping[str, str],
     is_exact: bool,
+    with_counsel: bool = True,
 ) -> Candidates:
     """All candidates. `is_exact` keeps locations and the languages of counsel apart.
 
+    Without `with_counsel` the model has no desks: only the levels of homes are kept.
+
     `pinned_homes` and `pinned_counsel` (group id -> home or counsel id) hold pins known to be lawful.
     """
-    items = group_classes(problem, keep_locations=is_exact)
+    items = group_classes(problem, keep_locations=is_exact, keep_courts=with_counsel)
     pools = CounselPools.of(problem, pinned=pinned_counsel, by_language=is_exact)
-    desks = plan_desks(problem, items, pools=pools, pinned=pinned_counsel, by_language=is_exact)
+    if not with_counsel:
+        pools = CounselPools(pools=(), slots=np.zeros(0, dtype=np.int64))
+    desks = plan_desks(
+        problem,
+        items,
+        pools=pools,
+        pinned=pinned_counsel if with_counsel else {},
+        by_language=is_exact,
+    )
     courts = {court: k for k, court in enumerate(desks.courts)}
     kind_group = {entry.kind: problem.groups[entry.members[0]] for entry in reversed(items)}
     groups = tuple(kind_group[k] for k in range(len(kind_group)))

@@ -31,8 +31,13 @@ class GroupClass:
     locations: tuple[str | None, ...]  # of the first member's children; read only where kept apart
 
 
-def group_classes(problem: Problem, *, keep_locations: bool) -> tuple[GroupClass, ...]:
-    """Classes in the order of their first member; with `keep_locations` only equal locations merge."""
+def group_classes(
+    problem: Problem, *, keep_locations: bool, keep_courts: bool = True
+) -> tuple[GroupClass, ...]:
+    """Classes in the order of their first member; with `keep_locations` only equal locations merge.
+
+    Without `keep_courts` what only counsel reads (court, hearing date) is not told apart.
+    """
     spoken = _spoken(problem)
     breaks = _age_breaks(problem.homes)
     starts = sorted({c.available_from for c in problem.counsel if c.available_from})
@@ -56,7 +61,8 @@ def group_classes(problem: Problem, *, keep_locations: bool) -> tuple[GroupClass
             index if alone else -1,
         )
         in_time = bisect_right(starts, group.hearing_date) if group.hearing_date else len(starts)
-        key = (by_home, group.hearing_court, in_time, _locations(group) if keep_locations else ())
+        hearing = (group.hearing_court, in_time) if keep_courts else ()
+        key = (by_home, hearing, _locations(group) if keep_locations else ())
         found[key].append(index)
         kind_of[key] = kinds.setdefault(by_home, len(kinds))
     return tuple(

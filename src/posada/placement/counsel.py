@@ -118,21 +118,32 @@ def plan_desks(
     for number, pool in enumerate(pools.pools):
         for name in sorted(pool.courts):
             by_court[name].append(number)
+    asks_at = _courts_asked(items, kind_of_item, n_kinds=len(kinds), place=place)
     desk = np.full((len(kinds), max(len(courts), 1)), -1, dtype=np.int64)
     arcs: list[tuple[int, int, int, int]] = []
-    must = []
+    must: list[bool] = []
+    number_of: dict[Hashable, int] = {}
     for kind, first in enumerate(kinds):
         item = items[first]
         group = problem.groups[item.members[0]]
         wanted = pinned.get(group.group_id)
-        for column, court in enumerate(courts):
-            asked = [p for p in by_court[court] if _asks(problem, group, pools.pools[p], court, wanted)]
-            if asked or wanted:
-                desk[kind, column] = len(must)
+        for column in asks_at[kind]:
+            asked = tuple(
+                p
+                for p in by_court[courts[column]]
+                if _asks(problem, group, pools.pools[p], courts[column], wanted)
+            )
+            if not asked and not wanted:
+                continue
+            # Alike desks are one: the same counsel may act, and a match counts the same.
+            key = (group.size, item.languages if by_language else (), asked, group.group_id if wanted else "")
+            if key not in number_of:
+                number_of[key] = len(must)
                 for p in asked:
                     shared = sum(n for spoken, n in item.languages if spoken & pools.pools[p].languages)
                     arcs.append((len(must), p, group.size, shared))
                 must.append(wanted is not None)
+            desk[kind, column] = number_of[key]
     table = np.array(arcs, dtype=np.int64).reshape(-1, 4)
     return DeskPlan(
         courts=tuple(courts),
@@ -145,6 +156,16 @@ def plan_desks(
         arc_size=table[:, 2],
         arc_shared=table[:, 3],
     )
+
+
+def _courts_asked(
+    items: Sequence[GroupClass], kind_of_item: Ints, *, n_kinds: int, place: Mapping[str, int]
+) -> list[list[int]]:
+    """For each kind the courts at which it can come to ask: those named by hearings, or all."""
+    named: list[set[int]] = [set() for _ in range(n_kinds)]
+    for item, kind in zip(items, kind_of_item.tolist(), strict=True):
+        named[kind] |= {place[item.court]} if item.court else set(place.values())
+    return [sorted(found) for found in named]
 
 
 def _asks(problem: Problem, group: Group, pool: Pool, court: str, wanted: str | None) -> bool:

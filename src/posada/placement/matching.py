@@ -24,6 +24,8 @@ def match_counsel(model: Model, x: Ints) -> Ints:
     supply = np.bincount(
         model.edge_desk[asked], weights=x[asked], minlength=len(model.desk_must)
     ).astype(np.float64)
+    if len(model.desk_base):
+        supply = supply + model.desk_base
     program = Program(
         gain=joint_arc_gain(model).astype(np.float64),
         upper=np.full(arcs, np.inf),

@@ -42,6 +42,7 @@ class Model:
     capacity (n_kinds, n_bins);
     load (n_kinds, n_edges); edge_desk (n_edges,), -1 = no counsel can be asked;
     desk_must (n_desks,) True = every group that reaches the desk must be matched.
+    desk_base (n_desks,) groups that are at the desk already, whatever x is;
     conflict_edges (n_conflicts, 2): at most one of the two edges is used.
     """
 
@@ -57,6 +58,7 @@ class Model:
     arc_desk: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     arc_pool: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     pool_slots: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    desk_base: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     conflict_edges: Ints = field(default_factory=lambda: np.zeros((0, 2), dtype=np.int64))
 
     @property

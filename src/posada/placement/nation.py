@@ -17,6 +17,8 @@ from posada.placement.prices import Prices, Weights, edge_value
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+GOLDEN = 0.6180339887498949
+FIRST_SURVEYS = 3
 PER_HOME = 10
 PER_COURT = 2
 """Missing pairs let in a round: so many a home, and so many in each item's two best courts."""
@@ -63,8 +65,23 @@ class NationalPairs:
         return self.candidates.model(item, bin_, with_cost=False)
 
     def first_pairs(self, weights: Weights) -> tuple[Ints, Ints]:
-        """All kin pairs, and for open homes what the prices of a rough auction let in."""
-        return self.candidates.listed_item, self.candidates.listed_home
+        """All kin pairs, and the open pairs that look best at three sets of scattered prices."""
+        c = self.candidates
+        items, homes = [c.listed_item], [c.listed_home]
+        for turn in range(FIRST_SURVEYS):
+            scatter = (np.arange(1, max(len(c.items), self.n_bins()) + 1) * GOLDEN * (turn + 1)) % 1.0
+            room = np.zeros(c.capacity.shape)
+            room[0] = weights.edge[0] * (0.5 + 0.5 * scatter[: self.n_bins()])
+            prices = Prices(
+                item=0.3 * weights.edge[0] * scatter[: len(c.items)],
+                room=room,
+                desk=np.zeros(len(c.desks.must)),
+                pool=np.zeros(len(c.pools.slots)),
+            )
+            survey = self.survey(prices, weights)
+            items.append(survey.item)
+            homes.append(survey.bin)
+        return np.concatenate(items), np.concatenate(homes)
 
     def survey(self, prices: Prices, weights: Weights) -> Survey:
         """See PairSource."""

@@ -93,13 +93,14 @@ def add_counsel_rows(program: Program, model: Model) -> int:
     """Desks give no more matches than groups came (exactly as many where pinned); pools keep to slots."""
     desks, pools, arcs = len(model.desk_must), len(model.pool_slots), len(model.arc_desk)
     asked = np.flatnonzero(model.edge_desk >= 0)
+    base = model.desk_base.astype(np.float64) if len(model.desk_base) else np.zeros(desks)
     arc_columns = np.arange(arcs) + model.n_edges
     first = program.add_rows(
         row=np.concatenate([model.arc_desk, model.edge_desk[asked]]),
         col=np.concatenate([arc_columns, asked]),
         value=np.concatenate([np.ones(arcs), -np.ones(len(asked))]),
-        lower=np.where(model.desk_must, 0.0, -np.inf),
-        upper=np.zeros(desks),
+        lower=np.where(model.desk_must, base, -np.inf),
+        upper=base,
     )
     program.add_rows(
         row=model.arc_pool,
