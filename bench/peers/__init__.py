@@ -1,0 +1,1 @@
+"""What the plan is measured against: other methods on the same program folder, judged by the same rules."""
