@@ -22,7 +22,10 @@ def check(
     folder: Annotated[Path, typer.Argument(help="The program folder.", show_default=False)],
     json: Annotated[bool, typer.Option("--json", help="Print the refused rows as JSON.")] = False,
 ) -> None:
-    """Read a program folder and list every row that is refused, and why. Writes nothing."""
+    """List every row of a program folder that is refused.
+
+    Each with its file, row, field, what was found and what was wanted. Nothing is written.
+    """
     from posada.programme import FolderUnreadable, read_program
 
     try:

@@ -21,12 +21,13 @@ def demo(
     data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Where to put it.")] = Path("demo"),
     serve: Annotated[
         bool,
-        typer.Option(
-            "--serve/--no-serve", help="So far nothing is served: the demonstration is only prepared."
-        ),
+        typer.Option("--serve/--no-serve", help="Nothing is served yet: it is only prepared."),
     ] = False,
 ) -> None:
-    """Draw a synthetic Maryland program of 2014, plan it, and make its page."""
+    """Plan the surge of 2014 for Maryland, and make its page.
+
+    The program is synthetic: nobody in it exists. What it rests on stands in program/ASSUMPTIONS.md.
+    """
     from posada.cli.planning import Wishes, make_and_write
     from posada.cli.report_of_plan import print_plan
 

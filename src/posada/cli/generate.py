@@ -29,7 +29,7 @@ def generate(
     children: Annotated[
         int | None,
         typer.Option(
-            "--children", min=1, max=MOST_CHILDREN, help="How many; the published count if not given."
+            "--children", min=1, max=MOST_CHILDREN, help="How many; the published count if not given"
         ),
     ] = None,
     kin_share: Annotated[
@@ -43,7 +43,10 @@ def generate(
         Path | None, typer.Option("--assumptions", metavar="FILE", help="A TOML file of changed assumptions.")
     ] = None,
 ) -> None:
-    """Write a synthetic program folder: nobody in it exists. ASSUMPTIONS.md in it says what it rests on."""
+    """Write a synthetic program folder: nobody in it exists.
+
+    It is drawn from published shares; ASSUMPTIONS.md in it says what it rests on.
+    """
     from posada.demonstration.assumptions import read_assumptions, shipped
     from posada.demonstration.folder import write_folder
     from posada.demonstration.generate import generate as draw

@@ -20,6 +20,7 @@ app = typer.Typer(
     help="Who goes where, and with whom as counsel: safe by rule, siblings together, with a proven bound.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # help as plain text: rich's help takes longer to import than all the rest
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -29,9 +29,7 @@ def plan(
     ] = None,
     gap: Annotated[
         float,
-        typer.Option(
-            "--gap", min=0.0, max=1.0, help="Stop a level within this share of its bound (0.01: 1%)."
-        ),
+        typer.Option("--gap", min=0.0, max=1.0, help="Stop a level this near its bound (0.01: 1%)."),
     ] = 0.0,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Also write the plan as one page to share.")
@@ -45,7 +43,10 @@ def plan(
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Plan a program: who goes where, and with whom as counsel. Exit status 1: some rows were refused."""
+    """Plan a program: who goes where, and with whom as counsel.
+
+    Exit status: 0 written; 1 written, but some input rows were refused; 2 nothing was written.
+    """
     from posada.cli.planning import Wishes, make_and_write
     from posada.cli.report_of_plan import print_plan
 

@@ -1,4 +1,4 @@
-"""From a program folder to a plan on the disk: read, resolve the policy, solve, check, write whole or not at all.
+"""From a program folder to a plan on the disk: read, solve, check, and write whole or not at all.
 
 Comes in: a folder and what the user wishes. Goes out: the plan, and its files. `posada plan` and
 `posada demo` both go through here. Tests: tests/cli/test_planning.py.

@@ -36,7 +36,7 @@ def lines_for(error: BaseException) -> list[str]:
     if isinstance(error, OSError) and error.errno is not None:
         return [_system(error)]
     return [
-        f"Something went wrong inside Posada ({type(error).__name__}); this is a fault of Posada's, not yours.",
+        f"Something went wrong inside Posada ({type(error).__name__}); the fault is Posada's, not yours.",
         f"Run the same command with {DEBUG}=1 before it for the details, and please report it.",
     ]
 

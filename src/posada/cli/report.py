@@ -10,7 +10,7 @@ import typer
 
 from posada.cli.streams import write, write_json
 
-app = typer.Typer(help="Figures recomputed from the packaged public tables.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.callback()

@@ -80,7 +80,7 @@ def _cautions(made: Made) -> Iterator[str]:
     if plan.time_limit_reached:
         yield "The time limit was reached: this is the best plan so far; the bounds hold."
     for pin in plan.refused_pins:
-        yield f"Pin refused: group {pin.group} to {pin.target} breaks {pin.rule}; the group was planned freely."
+        yield f"Pin refused: group {pin.group} to {pin.target} breaks {pin.rule}; planned freely."
     if plan.cost_unknown_children:
         yield (
             f"No cost is known for {counted(plan.cost_unknown_children, 'placed child', 'placed children')}: "

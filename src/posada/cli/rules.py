@@ -12,7 +12,7 @@ import typer
 from posada.cli.refusals import NothingDone
 from posada.cli.streams import write, write_json
 
-app = typer.Typer(help="The dated rules that a plan keeps.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.callback()

@@ -1,4 +1,7 @@
-"""Exit statuses, the same for every command. Docs: docs/reference/commands.md. Tests: tests/cli/test_status.py."""
+"""Exit statuses, the same for every command.
+
+Docs: docs/reference/commands.md. Tests: tests/cli/test_main.py.
+"""
 
 DONE = 0
 """Everything was done."""

@@ -1,0 +1,48 @@
+# `make demo` and `make test` set everything up by themselves; Python 3.11 or later must be there.
+# .venv is made by the first of these that runs and is new enough.
+PYTHONS = python3.11 python3.12 python3.13 python3.14 python3
+PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: setup demo test lint bench clean
+
+setup: .venv/.installed-test
+
+demo: .venv/.installed
+	.venv/bin/posada demo
+
+test: lint
+	.venv/bin/pytest
+
+lint: .venv/.installed-test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: .venv/.installed-bench
+	.venv/bin/python -m bench
+
+clean:
+	rm -rf .venv demo dist build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@for each in $(PYTHONS); do \
+	  if $$each -c 'import ensurepip, sys, venv; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "Setting up .venv with $$each"; $$each -m venv .venv && exit 0; rm -rf .venv; \
+	  fi; \
+	done; \
+	echo "Posada needs Python 3.11 or later with its venv module (on Debian and Ubuntu: python3-venv)." >&2; \
+	exit 1
+
+.venv/.installed: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable .
+	@touch $@
+
+.venv/.installed-test: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable '.[test]'
+	@touch .venv/.installed $@
+
+.venv/.installed-bench: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable '.[bench]'
+	@touch .venv/.installed $@
