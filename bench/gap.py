@@ -2,7 +2,8 @@
 
     bench/gap.py [--max] FILE...     these files; minimise unless --max
     bench/gap.py                     the 60 small ones (maximised), then twelve named large ones (minimised)
-    bench/gap.py --all               ... then every other one in bench/gap
+    bench/gap.py --large             the twelve large ones only
+    bench/gap.py --all               all 117 in bench/gap
 
 Each line: name, sense, value, bound, seconds; for the shipped instances the recorded bounds too.
 """
@@ -27,9 +28,10 @@ from gap_instance import (
     value_of,
 )
 from gap_mip import solve_straight
+from machine import circumstances
 from results import append
 
-from posada.placement.engine import solve_model
+from posada.placement.model import Model, Solution
 
 Row = dict[str, object]
 
@@ -42,7 +44,7 @@ def solve(instance: GapInstance, *, is_max: bool, seconds: float, solver: str) -
         row["value"], row["bound"] = solve_straight(instance, is_max=is_max, seconds=seconds)
     else:
         model = model_of(instance, is_max=is_max)
-        solution = solve_model(model, deadline_seconds=seconds)
+        solution = solve_model(model, seconds=seconds)
         row["value"], row["bound"] = value_of(instance, model, solution.x), solution.bounds[0]
     row["seconds"] = round(time.monotonic() - start, 2)
     recorded = recorded_bounds().get(f"{instance.name}_{'Max' if is_max else 'Min'}")
@@ -51,12 +53,24 @@ def solve(instance: GapInstance, *, is_max: bool, seconds: float, solver: str) -
     return row
 
 
+def solve_model(model: Model, *, seconds: float) -> Solution:
+    """The product's own way with a model."""
+    try:
+        from posada.placement import engine
+    except ImportError:
+        from posada.placement.exact import solve_exactly
+
+        return solve_exactly(model)
+    return engine.solve_model(model, deadline_seconds=seconds)
+
+
 def chosen(args: argparse.Namespace) -> Iterator[tuple[Path, bool]]:
     """(file, is_max) of everything asked for."""
     if args.files:
         yield from ((path, args.max) for path in args.files)
         return
-    yield from ((FOLDER / f"{name}.zip", True) for name in small_names())
+    if not args.large:
+        yield from ((FOLDER / f"{name}.zip", True) for name in small_names())
     names = [*LARGE_NAMES, *(other_names() if args.all else [])]
     yield from ((FOLDER / f"{name}.zip", False) for name in names)
 
@@ -67,6 +81,7 @@ def main() -> int:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--max", action="store_true", help="maximise the FILEs (default: minimise)")
     parser.add_argument("--all", action="store_true", help="all 117 shipped instances")
+    parser.add_argument("--large", action="store_true", help="only the twelve named large ones")
     parser.add_argument("--seconds", type=float, default=60.0, help="for each instance (default 60)")
     parser.add_argument("--solver", choices=("posada", "highs"), default="posada")
     parser.add_argument("--record", type=Path, help="also append the lines to this file, for bench/run.py")
@@ -81,7 +96,7 @@ def main() -> int:
             continue
         print(json.dumps(row), flush=True)
         if args.record:
-            append(args.record, {"part": "gap", "solver": args.solver, **row})
+            append(args.record, {"part": "gap", "solver": args.solver, **row, "at": circumstances()})
     return status
 
 

@@ -33,12 +33,12 @@ class GapInstance:
     @property
     def agents(self) -> int:
         """How many agents (bins)."""
-        return self.cost.shape[0]
+        return int(self.cost.shape[0])
 
     @property
     def jobs(self) -> int:
         """How many jobs (items)."""
-        return self.cost.shape[1]
+        return int(self.cost.shape[1])
 
 
 def read_instance(path: Path) -> GapInstance:
@@ -52,9 +52,10 @@ def read_instance(path: Path) -> GapInstance:
         raise NotAnInstance(f"{path}: must begin with the numbers of agents and of jobs.")
     agents, jobs = (int(n) for n in numbers[:2])
     table = agents * jobs
-    if len(numbers) != 2 + 2 * table + agents:
+    wanted = 2 + 2 * table + agents
+    if len(numbers) != wanted:
         raise NotAnInstance(
-            f"{path}: {agents} agents and {jobs} jobs take {2 + 2 * table + agents} numbers, not {len(numbers)}."
+            f"{path}: {agents} agents and {jobs} jobs take {wanted} numbers, not {len(numbers)}."
         )
     return GapInstance(
         name=path.name.split(".")[0],
@@ -118,8 +119,11 @@ def recorded_bounds() -> dict[str, tuple[int, int]]:
     return found
 
 
-SMALL_PREFIXES = ("c0515", "c0520", "c0525", "c0530", "c0824", "c0832", "c0840", "c0848")
-SMALL_PREFIXES += ("c1030", "c1040", "c1050", "c1060")
+SMALL_PREFIXES = (
+    *("c0515", "c0520", "c0525", "c0530"),
+    *("c0824", "c0832", "c0840", "c0848"),
+    *("c1030", "c1040", "c1050", "c1060"),
+)
 LARGE_NAMES = tuple(f"{kind}{size}" for kind in "cde" for size in ("20200", "40400", "60900", "801600"))
 """The twelve named ones: every kind at 4,000, 16,000, 54,000 and 128,000 pairs."""
 

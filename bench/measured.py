@@ -33,9 +33,7 @@ def measured(command: Sequence[str], *, limit_seconds: float, one_thread: bool =
         environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as error:
         start = time.monotonic()
-        process = subprocess.Popen(
-            command, stdout=out, stderr=error, start_new_session=True, env=environment
-        )
+        process = subprocess.Popen(command, stdout=out, stderr=error, start_new_session=True, env=environment)
         peak, was_stopped, next_look = 0.0, False, start
         while True:
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)

@@ -97,11 +97,10 @@ def run_peer(instance: Instance, peer: str, *, limit_seconds: float) -> Row:
     ]
     run = measured(command, limit_seconds=limit_seconds + GRACE_SECONDS)
     row = _row(instance, peer, run) | {"limit_seconds": round(limit_seconds, 1)}
-    if run.status == 0:
-        return row | json.loads(run.out.splitlines()[-1])
-    if run.status == 3:
-        return row | json.loads(run.out.splitlines()[-1]) | {"seconds": round(run.seconds, 2)}
-    return row | {"ended": _why(run)}
+    if run.status not in (0, 3):
+        return row | {"ended": _why(run)}
+    told: Row = json.loads(run.out.splitlines()[-1])
+    return row | told
 
 
 def _row(instance: Instance, method: str, run: Measured) -> Row:
@@ -119,11 +118,12 @@ def _why(run: Measured) -> str:
     """How a run without an answer ended, in a few words."""
     if run.was_stopped:
         return "no plan when it was ended, after its time limit"
+    if run.status == -9 or any(word in run.error for word in ("MemoryError", "bad_alloc")):
+        return f"out of memory ({MEMORY_MB // 1000} GB)"
     if run.status < 0:
-        return f"ended by signal {-run.status} (memory)" if run.status == -9 else f"crashed ({run.status})"
+        return f"crashed (signal {-run.status})"
     last = [line for line in run.error.splitlines() if line.strip()]
-    memory = any(word in run.error for word in ("MemoryError", "bad_alloc", "std::length_error"))
-    return "out of memory" if memory else f"failed: {last[-1] if last else run.status}"
+    return f"failed: {last[-1] if last else run.status}"
 
 
 def _whole(name: str, value: float) -> int:

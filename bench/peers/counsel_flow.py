@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.graph.python import min_cost_flow
+from ortools.graph.python import min_cost_flow  # type: ignore[import-untyped]
 
 from peers.desks import OpenSlots
 from posada.placement.problem import Problem

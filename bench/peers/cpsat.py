@@ -12,19 +12,22 @@ from peers.straight_rows import Rows, gain_of, straight_rows
 WORKERS = 2
 
 
-def solve(straight: Straight, *, deadline: float) -> Progress:
-    """As far as it gets until `deadline` (of time.monotonic)."""
+def solve(straight: Straight, *, progress: Progress, deadline: float) -> None:
+    """As far as it gets until `deadline` (of time.monotonic), written into `progress`."""
     rows = straight_rows(straight.model)
     cp = cp_model.CpModel()
     columns = [cp.new_int_var(0, most, "") for most in rows.most.tolist()]
     _add_rows(cp, rows, columns)
-    progress = Progress(columns=np.zeros(len(columns), dtype=np.int64))
     for level in straight.model.levels:
+        progress.level = level.name
         gain = gain_of(straight.model, level)
+        if not gain.any():
+            progress.bounds[level.name] = 0
+            continue
         used = np.flatnonzero(gain).tolist()
         goal = cp_model.LinearExpr.weighted_sum([columns[k] for k in used], gain[used].tolist())
         cp.maximize(goal)
-        cp.clear_hints()
+        cp.clear_hints()  # type: ignore[no-untyped-call]
         for column, value in zip(columns, progress.columns.tolist(), strict=True):
             cp.add_hint(column, value)
         bound, is_done = _solve(cp, columns, progress, deadline=deadline)
@@ -33,9 +36,8 @@ def solve(straight: Straight, *, deadline: float) -> Progress:
             progress.bounds[level.name] = level.sign * max(value, bound)
         if not is_done:
             progress.remark = f"stopped at the time limit in {level.name}"
-            return progress
+            return
         cp.add(goal >= value)
-    return progress
 
 
 def _solve(

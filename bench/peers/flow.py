@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.graph.python import min_cost_flow
+from ortools.graph.python import min_cost_flow  # type: ignore[import-untyped]
 
 from peers.answer import Answer
 from peers.counsel_flow import match
@@ -56,9 +56,7 @@ def _pairs(problem: Problem, lawful: LawfulHomes) -> tuple[Ints, Ints, Ints]:
     return group, np.concatenate(found) if found else np.zeros(0, dtype=np.int64), starts
 
 
-def _children_flow(
-    problem: Problem, lawful: LawfulHomes, rooms: Rooms, group: Ints, home: Ints
-) -> Ints:
+def _children_flow(problem: Problem, lawful: LawfulHomes, rooms: Rooms, group: Ints, home: Ints) -> Ints:
     """(n_pairs,): children who flow from the group to the home."""
     groups, homes = len(problem.groups), len(problem.homes)
     size = np.array([g.size for g in problem.groups], dtype=np.int64)
@@ -97,4 +95,4 @@ def _room(problem: Problem, rooms: Rooms, group: Ints, home: Ints, size: Ints) -
     )
     largest = np.zeros(len(problem.homes), dtype=np.int64)
     np.maximum.at(largest, home, size[group])
-    return np.maximum(np.maximum(ordinary, largest), 0)
+    return np.asarray(np.maximum(np.maximum(ordinary, largest), 0))

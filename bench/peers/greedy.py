@@ -37,9 +37,7 @@ def arrival_order(problem: Problem) -> list[int]:
     return sorted(range(len(problem.groups)), key=key)
 
 
-def place_best(
-    index: int, *, lawful: LawfulHomes, rooms: Rooms, slots: OpenSlots, counsel_of: Ints
-) -> None:
+def place_best(index: int, *, lawful: LawfulHomes, rooms: Rooms, slots: OpenSlots, counsel_of: Ints) -> None:
     """Give the group the best home with room, and counsel there; nothing where there is no room."""
     homes = lawful.of(index)
     homes = homes[rooms.fits(index, homes)]

@@ -15,12 +15,15 @@ Ints = NDArray[np.int64]
 THREADS = 2
 
 
-def solve(straight: Straight, *, deadline: float) -> Progress:
-    """As far as it gets until `deadline` (of time.monotonic)."""
+def solve(straight: Straight, *, progress: Progress, deadline: float) -> None:
+    """As far as it gets until `deadline` (of time.monotonic), written into `progress`."""
     rows = straight_rows(straight.model)
-    progress = Progress(columns=np.zeros(len(rows.most), dtype=np.int64))
     for level in straight.model.levels:
+        progress.level = level.name
         gain = gain_of(straight.model, level)
+        if not gain.any():
+            progress.bounds[level.name] = 0
+            continue
         found, bound, is_done = _solve(rows, gain, start=progress.columns, deadline=deadline)
         if found is not None:
             progress.columns = found
@@ -29,14 +32,13 @@ def solve(straight: Straight, *, deadline: float) -> Progress:
             progress.bounds[level.name] = level.sign * max(value, bound)
         if not is_done:
             progress.remark = f"stopped at the time limit in {level.name}"
-            return progress
+            return
         rows = rows.with_row(gain, at_least=value)
-    return progress
 
 
 def _solve(rows: Rows, gain: Ints, *, start: Ints, deadline: float) -> tuple[Ints | None, int | None, bool]:
     """(columns, bound, whether it was proven) of one level."""
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     options: dict[str, Any] = {
         "output_flag": False,
         "threads": THREADS,
@@ -47,9 +49,10 @@ def _solve(rows: Rows, gain: Ints, *, start: Ints, deadline: float) -> tuple[Int
     for option, value in options.items():
         solver.setOptionValue(option, value)
     _pass(solver, rows, gain)
-    guess = highspy.HighsSolution()
-    guess.col_value = start.astype(np.float64).tolist()
-    solver.setSolution(guess)
+    if start.any():
+        guess = highspy.HighsSolution()
+        guess.col_value = start.astype(np.float64).tolist()
+        solver.setSolution(guess)
     seconds = deadline - time.monotonic()
     if seconds <= 0:
         return None, None, False

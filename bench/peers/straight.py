@@ -28,11 +28,17 @@ class Straight:
 
 @dataclass(slots=True)
 class Progress:
-    """The best columns (edges, then arcs) so far and the bounds proven so far."""
+    """The best columns (edges, then arcs) so far, the bounds proven so far, and the level at work."""
 
     columns: Ints
     bounds: dict[str, int] = field(default_factory=dict)
+    level: str = ""
     remark: str = ""
+
+    @staticmethod
+    def of(model: Model) -> "Progress":
+        """Nobody placed yet."""
+        return Progress(np.zeros(model.n_edges + len(model.arc_desk), dtype=np.int64))
 
 
 def straight_model(problem: Problem) -> Straight:
