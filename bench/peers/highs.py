@@ -15,8 +15,11 @@ Ints = NDArray[np.int64]
 THREADS = 2
 
 
-def solve(straight: Straight, *, progress: Progress, deadline: float) -> None:
-    """As far as it gets until `deadline` (of time.monotonic), written into `progress`."""
+def solve(straight: Straight, *, progress: Progress, deadline: float, threads: int = THREADS) -> None:
+    """As far as it gets until `deadline` (of time.monotonic), written into `progress`.
+
+    HiGHS keeps the number of threads that a process asked for first.
+    """
     rows = straight_rows(straight.model)
     for level in straight.model.levels:
         progress.level = level.name
@@ -24,7 +27,7 @@ def solve(straight: Straight, *, progress: Progress, deadline: float) -> None:
         if not gain.any():
             progress.bounds[level.name] = 0
             continue
-        found, bound, is_done = _solve(rows, gain, start=progress.columns, deadline=deadline)
+        found, bound, is_done = _solve(rows, gain, start=progress.columns, deadline=deadline, threads=threads)
         if found is not None:
             progress.columns = found
         value = int(gain @ progress.columns)
@@ -36,12 +39,14 @@ def solve(straight: Straight, *, progress: Progress, deadline: float) -> None:
         rows = rows.with_row(gain, at_least=value)
 
 
-def _solve(rows: Rows, gain: Ints, *, start: Ints, deadline: float) -> tuple[Ints | None, int | None, bool]:
+def _solve(
+    rows: Rows, gain: Ints, *, start: Ints, deadline: float, threads: int
+) -> tuple[Ints | None, int | None, bool]:
     """(columns, bound, whether it was proven) of one level."""
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     options: dict[str, Any] = {
         "output_flag": False,
-        "threads": THREADS,
+        "threads": threads,
         "random_seed": 1,
         "mip_rel_gap": 0.0,
         "mip_abs_gap": 0.5,
