@@ -20,7 +20,7 @@ lint: .venv/.installed-test
 	.venv/bin/lint-imports
 
 bench: .venv/.installed-bench
-	.venv/bin/python -m bench
+	.venv/bin/python bench/run.py
 
 clean:
 	rm -rf .venv demo dist build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache

@@ -5,14 +5,16 @@ Docs: docs/reference/commands.md. Tests: tests/cli/test_main.py.
 
 import os
 import sys
-from typing import Annotated
+import traceback
+from collections.abc import Sequence
+from typing import Annotated, NoReturn
 
 import typer
 
 from posada import __version__
 from posada.cli import check, demo, generate, plan, report, rules, sources
 from posada.cli.refusals import DEBUG, lines_for
-from posada.cli.status import INTERRUPTED, NOTHING_DONE
+from posada.cli.status import DONE, INTERRUPTED, NOTHING_DONE
 from posada.cli.streams import say, write
 
 app = typer.Typer(
@@ -49,15 +51,29 @@ app.add_typer(sources.app, name="data")
 app.add_typer(rules.app, name="rules")
 
 
-def run() -> None:
-    """The command `posada`. Always ends by SystemExit, with a status of docs/reference/commands.md."""
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """The command `posada`. `arguments`: those of the command line if None.
+
+    Always ends by SystemExit, with a status of docs/reference/commands.md.
+    """
     try:
-        app()
-    except KeyboardInterrupt:
-        say("", "Stopped. Nothing was written.")
-        sys.exit(INTERRUPTED)
+        status = app(args=arguments, prog_name="posada", standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        status = INTERRUPTED
     except Exception as error:
-        if os.environ.get(DEBUG) == "1":
-            raise
-        say(*lines_for(error))
-        sys.exit(NOTHING_DONE)
+        status = _refused(error)
+    if status == INTERRUPTED:
+        say("", "Stopped.")
+    sys.exit(status if isinstance(status, int) else DONE)
+
+
+def _refused(error: Exception) -> int:
+    """Say what is wrong: a slip on the command line in the words of the parser, the rest in our own."""
+    show = getattr(error, "show", None)
+    if show is not None and hasattr(error, "exit_code"):
+        show()
+        return NOTHING_DONE
+    if os.environ.get(DEBUG) == "1":
+        traceback.print_exc()
+    say(*lines_for(error))
+    return NOTHING_DONE

@@ -9,13 +9,13 @@ from itertools import groupby
 from posada.records import LevelResult, Rejection, Warn
 
 LEVEL_WORDS = {
-    "children_placed": "children with a safe, lawful home",
-    "children_with_kin": "… of them with kin",
-    "children_sharing_language": "… of them sharing a language with the home",
-    "children_represented": "… of them matched with counsel",
-    "counsel_sharing_language": "… of them sharing a language with counsel",
-    "cost_cents_per_day": "cost of the placements a day",
-    "distance_km": "distance from where the children are",
+    "children_placed": "children with a safe home",
+    "children_with_kin": "… with kin",
+    "children_sharing_language": "… sharing a language with it",
+    "children_represented": "… matched with counsel",
+    "counsel_sharing_language": "… sharing its language",
+    "cost_cents_per_day": "cost a day",
+    "distance_km": "distance",
 }
 REASON_WORDS = {
     "no_lawful_home": "no home may take them by the rules",
