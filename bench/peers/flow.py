@@ -2,11 +2,14 @@
 
 The flow (OR-Tools, cost scaling) ignores that siblings stay together, girls' and boys' beds, infants and
 separations. It is exact on levels 1 to 3 of that easier problem, so its level 1 is a proven upper bound.
-Repair: groups, the largest first, go whole to the home to which most of their flow went and where there is
-room, else to the best lawful home left. Counsel are then matched with the placed groups by a second flow.
+Groups with the same lawful homes and languages are one node. Repair: groups, the largest first, go whole to
+the home to which most of their kind's flow goes and where there is room, else to the best lawful home left.
+Counsel are then matched with the placed groups by a second flow.
 """
 
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Hashable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,71 +25,118 @@ from posada.placement.problem import Problem
 Ints = NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Groups of a kind, and every (kind, home) that is lawful; a kind's pairs start at `starts`."""
+
+    members: tuple[tuple[int, ...], ...]
+    kind: Ints  # (n_pairs,)
+    home: Ints  # (n_pairs,)
+    starts: Ints  # (n_kinds + 1,)
+
+    @staticmethod
+    def of(lawful: LawfulHomes) -> "Kinds":
+        """The kinds of all groups."""
+        alike: dict[Hashable, list[int]] = defaultdict(list)
+        for index in range(len(lawful.problem.groups)):
+            alike[lawful.kind(index)].append(index)
+        members = tuple(tuple(found) for found in alike.values())
+        homes = [lawful.of(found[0]) for found in members]
+        counts = np.array([len(found) for found in homes], dtype=np.int64)
+        return Kinds(
+            members=members,
+            kind=np.repeat(np.arange(len(members), dtype=np.int64), counts),
+            home=np.concatenate(homes),
+            starts=np.concatenate([[0], np.cumsum(counts)]),
+        )
+
+    def pairs(self, kind: int) -> slice:
+        """Where the kind's pairs are."""
+        return slice(int(self.starts[kind]), int(self.starts[kind + 1]))
+
+
 def solve(problem: Problem) -> Answer:
     """The repaired plan, with the flow's value as the bound of level 1."""
     lawful, rooms = LawfulHomes(problem), Rooms(problem)
-    group, home, starts = _pairs(problem, lawful)
-    flow = _children_flow(problem, lawful, rooms, group, home)
+    kinds = Kinds.of(lawful)
+    flow = _children_flow(lawful, rooms, kinds)
+    most = int(flow.sum())
+    _follow(rooms, kinds, flow)
     idle = OpenSlots(problem)
     idle.slots = [0] * len(idle.slots)
     nobody = np.full(len(problem.groups), -1, dtype=np.int64)
-    left = []
-    for index in sorted(range(len(problem.groups)), key=lambda i: (-problem.groups[i].size, i)):
-        here = slice(starts[index], starts[index + 1])
-        wanted = home[here][np.argsort(-flow[here], kind="stable")[: int((flow[here] > 0).sum())]]
-        room = wanted[rooms.fits(index, wanted)]
-        if len(room):
-            rooms.move_in(index, int(room[0]))
-        else:
-            left.append(index)
-    for index in left:
-        place_best(index, lawful=lawful, rooms=rooms, slots=idle, counsel_of=nobody)
+    for index in _largest_first(problem):
+        if rooms.home_of[index] < 0:
+            place_best(index, lawful=lawful, rooms=rooms, slots=idle, counsel_of=nobody)
     return Answer(
         home_of=rooms.home_of,
         counsel_of=match(problem, rooms.home_of),
-        bounds={"children_placed": int(flow.sum())},
+        bounds={"children_placed": most},
     )
 
 
-def _pairs(problem: Problem, lawful: LawfulHomes) -> tuple[Ints, Ints, Ints]:
-    """(group, home) of every lawful pair, and where each group's pairs start (n_groups + 1)."""
-    found = [lawful.of(index) for index in range(len(problem.groups))]
-    starts = np.concatenate([[0], np.cumsum([len(homes) for homes in found])]).astype(np.int64)
-    group = np.repeat(np.arange(len(found), dtype=np.int64), np.diff(starts))
-    return group, np.concatenate(found) if found else np.zeros(0, dtype=np.int64), starts
+def _largest_first(problem: Problem) -> list[int]:
+    return sorted(range(len(problem.groups)), key=lambda index: (-problem.groups[index].size, index))
 
 
-def _children_flow(problem: Problem, lawful: LawfulHomes, rooms: Rooms, group: Ints, home: Ints) -> Ints:
-    """(n_pairs,): children who flow from the group to the home."""
-    groups, homes = len(problem.groups), len(problem.homes)
-    size = np.array([g.size for g in problem.groups], dtype=np.int64)
-    children = int(size.sum())
-    starts = np.searchsorted(group, np.arange(groups + 1))
-    shared = np.zeros(len(group), dtype=np.int64)
-    for index, (first, last) in enumerate(pairwise(starts.tolist())):
-        shared[first:last] = lawful.shares(index, home[first:last]) if last > first else 0
-    # One child: placed outweighs every kin, kin outweighs every language; both in thousandths of a group.
-    scale = 60 * children + 1
-    worth = scale * scale + scale * 60 * lawful.is_kin[home] + 60 * shared // size[group]
-    room = _room(problem, rooms, group, home, size)
+def _follow(rooms: Rooms, kinds: Kinds, flow: Ints) -> None:
+    """Move groups in where their kind's flow goes; `flow` is used up."""
+    problem = rooms.problem
+    kind_of = {index: number for number, members in enumerate(kinds.members) for index in members}
+    for index in _largest_first(problem):
+        here = kinds.pairs(kind_of[index])
+        left = flow[here]
+        wanted = np.argsort(-left, kind="stable")[: int((left > 0).sum())]
+        homes = kinds.home[here][wanted]
+        fits = np.flatnonzero(rooms.fits(index, homes))
+        if len(fits):
+            rooms.move_in(index, int(homes[fits[0]]))
+            left[wanted[fits[0]]] -= min(problem.groups[index].size, int(left[wanted[fits[0]]]))
+
+
+def _children_flow(lawful: LawfulHomes, rooms: Rooms, kinds: Kinds) -> Ints:
+    """(n_pairs,): children who flow from the kind to the home."""
+    problem, count, homes = lawful.problem, len(kinds.members), len(lawful.problem.homes)
+    size = np.array([problem.groups[found[0]].size for found in kinds.members], dtype=np.int64)
+    children = size * np.array([len(found) for found in kinds.members], dtype=np.int64)
+    room = _room(problem, rooms, kinds, size)
     solver = min_cost_flow.SimpleMinCostFlow()
-    pairs = solver.add_arcs_with_capacity_and_unit_cost(group, home + groups, size[group], -worth)
-    target = groups + homes
+    pairs = solver.add_arcs_with_capacity_and_unit_cost(
+        kinds.kind,
+        kinds.home + count,
+        np.minimum(children[kinds.kind], room[kinds.home]),
+        -_worth(lawful, kinds, size, children),
+    )
+    target = count + homes
     solver.add_arcs_with_capacity_and_unit_cost(
-        np.arange(homes) + groups, np.full(homes, target), room, np.zeros(homes, dtype=np.int64)
+        np.arange(homes) + count, np.full(homes, target), room, np.zeros(homes, dtype=np.int64)
     )
     solver.add_arcs_with_capacity_and_unit_cost(
-        np.arange(groups), np.full(groups, target), size, np.zeros(groups, dtype=np.int64)
+        np.arange(count), np.full(count, target), children, np.zeros(count, dtype=np.int64)
     )
-    solver.set_nodes_supplies(np.arange(groups), size)
-    solver.set_node_supply(target, -children)
+    solver.set_nodes_supplies(np.arange(count), children)
+    solver.set_node_supply(target, -int(children.sum()))
     status = solver.solve()
     if status != solver.OPTIMAL:
         raise RuntimeError(f"min-cost flow ended with {status}")
-    return np.asarray(solver.flows(pairs), dtype=np.int64)
+    return np.array(solver.flows(pairs), dtype=np.int64)
 
 
-def _room(problem: Problem, rooms: Rooms, group: Ints, home: Ints, size: Ints) -> Ints:
+def _worth(lawful: LawfulHomes, kinds: Kinds, size: Ints, children: Ints) -> Ints:
+    """(n_pairs,): worth of one child there. Placed outweighs all kin, kin outweighs all languages.
+
+    A language counts in sixtieths of a child: the shared part of a group of up to six is then whole.
+    """
+    shared = np.zeros(len(kinds.home), dtype=np.int64)
+    for number, members in enumerate(kinds.members):
+        here = kinds.pairs(number)
+        shared[here] = lawful.shares(members[0], kinds.home[here])
+    scale = 60 * int(children.sum()) + 1
+    worth = scale * scale + scale * lawful.is_kin[kinds.home] + 60 * shared // size[kinds.kind]
+    return np.asarray(worth, dtype=np.int64)
+
+
+def _room(problem: Problem, rooms: Rooms, kinds: Kinds, size: Ints) -> Ints:
     """(n_homes,): places, by the ordinary household number or the largest group that may go beyond it."""
     ordinary = np.where(
         rooms.has_household_rule,
@@ -94,5 +144,5 @@ def _room(problem: Problem, rooms: Rooms, group: Ints, home: Ints, size: Ints) -
         rooms.places,
     )
     largest = np.zeros(len(problem.homes), dtype=np.int64)
-    np.maximum.at(largest, home, size[group])
-    return np.asarray(np.maximum(np.maximum(ordinary, largest), 0))
+    np.maximum.at(largest, kinds.home, size[kinds.kind])
+    return np.asarray(np.maximum(np.maximum(ordinary, largest), 0), dtype=np.int64)

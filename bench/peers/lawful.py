@@ -80,12 +80,20 @@ class LawfulHomes:
         barred = [problem.home_index[h] for h in sorted(refused) if h in problem.home_index]
         return homes[~np.isin(homes, barred)] if barred else homes
 
+    def kind(self, index: int) -> Hashable:
+        """Equal for groups that have the same lawful homes, worth the same to them on levels 1 to 3."""
+        group, problem = self.problem.groups[index], self.problem
+        is_named = any(
+            group.group_id in table
+            for table in (problem.separated_groups, problem.separated_homes, problem.forbidden)
+        )
+        if is_named or group.standing_homes or group.kin_homes:
+            return index
+        return _look(group), _spoken(group)
+
     def _open_to(self, group: Group) -> Ints:
         """Lawful foster and group homes, worked out once for all groups that look the same to them."""
-        look = (
-            *(group.size, group.size_all, group.girls, group.boys, group.under_two),
-            *(group.age_min, group.age_max, group.sexes, group.needs),
-        )
+        look = _look(group)
         if look not in self._rows_by_look:
             columns = feasible.group_columns([group], needs=self.needs)
             lawful = feasible.lawful_by_home(columns, self._open_rows, self.problem)[0]
@@ -95,7 +103,7 @@ class LawfulHomes:
     def shares(self, index: int, homes: Ints) -> Ints:
         """(n,): the group's children who share a language with each home; all of them with kin."""
         group = self.problem.groups[index]
-        spoken = tuple(sorted(c.languages for c in group.children))
+        spoken = _spoken(group)
         if spoken not in self._shares:
             self._shares[spoken] = np.array(
                 [sum(bool(set(child) & set(home)) for child in spoken) for home in self._tongues],
@@ -115,6 +123,18 @@ class LawfulHomes:
                 )
             total += self._km[child.location_fips]
         return total[self._county_of[homes]]
+
+
+def _look(group: Group) -> Hashable:
+    """Everything that the rules of foster and group homes read of a group."""
+    return (
+        *(group.size, group.size_all, group.girls, group.boys, group.under_two),
+        *(group.age_min, group.age_max, group.sexes, group.needs),
+    )
+
+
+def _spoken(group: Group) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted(c.languages for c in group.children))
 
 
 class Rooms:
