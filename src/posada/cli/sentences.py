@@ -76,8 +76,9 @@ def standing(level: LevelResult) -> str:
     """
     if level.proven_optimal:
         return "proven best"
-    gap = abs(level.bound - level.value) / max(abs(level.bound), 1)
-    return f"within {gap:.3%}"
+    # Rounded up, in whole numbers: a gap is never shown smaller than it is.
+    thousandths = -(-abs(level.bound - level.value) * 100_000 // max(abs(level.bound), 1))
+    return f"within {thousandths / 1000:,.3f}%"
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

@@ -1,6 +1,6 @@
 """Exit statuses, the same for every command.
 
-Docs: docs/reference/commands.md. Tests: tests/cli/test_main.py.
+Docs: docs/reference/commands.md. Tests: tests/cli/test_status.py.
 """
 
 DONE = 0
