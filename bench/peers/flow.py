@@ -1,7 +1,8 @@
 """Min-cost flow that looks at single children and beds only, then repair until every rule holds.
 
 The flow (OR-Tools, cost scaling) ignores that siblings stay together, girls' and boys' beds, infants and
-separations. It is exact on levels 1 to 3 of that easier problem, so its level 1 is a proven upper bound.
+separations. It is exact on levels 1 to 3 of that easier problem, so its values are proven upper bounds: of
+level 1 always, of the next one where the repaired plan reaches the value above.
 Groups with the same lawful homes and languages are one node. Repair: groups, the largest first, go whole to
 the home to which most of their kind's flow goes and where there is room, else to the best lawful home left.
 Counsel are then matched with the placed groups by a second flow.
@@ -56,11 +57,12 @@ class Kinds:
 
 
 def solve(problem: Problem) -> Answer:
-    """The repaired plan, with the flow's value as the bound of level 1."""
+    """The repaired plan, with the flow's values as bounds (see the module)."""
     lawful, rooms = LawfulHomes(problem), Rooms(problem)
     kinds = Kinds.of(lawful)
-    flow = _children_flow(lawful, rooms, kinds)
-    most = int(flow.sum())
+    kin, sixtieths = lawful.is_kin[kinds.home].astype(np.int64), _shared_sixtieths(lawful, kinds)
+    flow = _children_flow(rooms, kinds, kin=kin, sixtieths=sixtieths)
+    most = (int(flow.sum()), int(flow @ kin), int(flow @ sixtieths) // 60)
     _follow(rooms, kinds, flow)
     idle = OpenSlots(problem)
     idle.slots = [0] * len(idle.slots)
@@ -71,8 +73,21 @@ def solve(problem: Problem) -> Answer:
     return Answer(
         home_of=rooms.home_of,
         counsel_of=match(problem, rooms.home_of),
-        bounds={"children_placed": most},
+        bounds=_bounds(lawful, rooms, most),
     )
+
+
+def _bounds(lawful: LawfulHomes, rooms: Rooms, most: tuple[int, int, int]) -> dict[str, int]:
+    """The flow's values, as far as the plan reaches each of those above."""
+    placed = np.flatnonzero(rooms.home_of >= 0)
+    size = np.array([group.size for group in lawful.problem.groups], dtype=np.int64)[placed]
+    reached = (int(size.sum()), int(size[lawful.is_kin[rooms.home_of[placed]]].sum()))
+    bounds = {"children_placed": most[0]}
+    if reached[0] == most[0]:
+        bounds["children_with_kin"] = most[1]
+        if reached[1] == most[1]:
+            bounds["children_sharing_language"] = most[2]
+    return bounds
 
 
 def _largest_first(problem: Problem) -> list[int]:
@@ -94,18 +109,22 @@ def _follow(rooms: Rooms, kinds: Kinds, flow: Ints) -> None:
             left[wanted[fits[0]]] -= min(problem.groups[index].size, int(left[wanted[fits[0]]]))
 
 
-def _children_flow(lawful: LawfulHomes, rooms: Rooms, kinds: Kinds) -> Ints:
-    """(n_pairs,): children who flow from the kind to the home."""
-    problem, count, homes = lawful.problem, len(kinds.members), len(lawful.problem.homes)
+def _children_flow(rooms: Rooms, kinds: Kinds, *, kin: Ints, sixtieths: Ints) -> Ints:
+    """(n_pairs,): children who flow from the kind to the home.
+
+    A child placed outweighs all kin, kin outweighs all languages.
+    """
+    problem, count, homes = rooms.problem, len(kinds.members), len(rooms.problem.homes)
     size = np.array([problem.groups[found[0]].size for found in kinds.members], dtype=np.int64)
     children = size * np.array([len(found) for found in kinds.members], dtype=np.int64)
     room = _room(problem, rooms, kinds, size)
+    scale = 60 * int(children.sum()) + 1
     solver = min_cost_flow.SimpleMinCostFlow()
     pairs = solver.add_arcs_with_capacity_and_unit_cost(
         kinds.kind,
         kinds.home + count,
         np.minimum(children[kinds.kind], room[kinds.home]),
-        -_worth(lawful, kinds, size, children),
+        -(scale * scale + scale * kin + sixtieths),
     )
     target = count + homes
     solver.add_arcs_with_capacity_and_unit_cost(
@@ -122,18 +141,14 @@ def _children_flow(lawful: LawfulHomes, rooms: Rooms, kinds: Kinds) -> Ints:
     return np.array(solver.flows(pairs), dtype=np.int64)
 
 
-def _worth(lawful: LawfulHomes, kinds: Kinds, size: Ints, children: Ints) -> Ints:
-    """(n_pairs,): worth of one child there. Placed outweighs all kin, kin outweighs all languages.
-
-    A language counts in sixtieths of a child: the shared part of a group of up to six is then whole.
-    """
-    shared = np.zeros(len(kinds.home), dtype=np.int64)
+def _shared_sixtieths(lawful: LawfulHomes, kinds: Kinds) -> Ints:
+    """(n_pairs,): the group's children who share a language, per child, in sixtieths rounded up."""
+    found = np.zeros(len(kinds.home), dtype=np.int64)
     for number, members in enumerate(kinds.members):
         here = kinds.pairs(number)
-        shared[here] = lawful.shares(members[0], kinds.home[here])
-    scale = 60 * int(children.sum()) + 1
-    worth = scale * scale + scale * lawful.is_kin[kinds.home] + 60 * shared // size[kinds.kind]
-    return np.asarray(worth, dtype=np.int64)
+        shared = lawful.shares(members[0], kinds.home[here])
+        found[here] = -(-60 * shared // lawful.problem.groups[members[0]].size)
+    return found
 
 
 def _room(problem: Problem, rooms: Rooms, kinds: Kinds, size: Ints) -> Ints:
