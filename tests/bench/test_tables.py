@@ -74,3 +74,22 @@ def test_the_page_tells_of_misses_wins_and_peers_without_a_plan():
 def test_maryland_is_measured_as_in_2014_only():
     found = instances(["1000", "maryland"], ["2014", "nokin"], seed=1)
     assert [i.name for i in found] == ["1000-2014", "1000-nokin", "maryland-2014"]
+
+
+def test_assignment_instances_stand_beside_the_recorded_bounds():
+    row = {
+        "part": "gap",
+        "solver": "posada",
+        "name": "d20200",
+        "sense": "min",
+        "value": 12270,
+        "bound": 12229,
+        "seconds": 9.0,
+        "recorded_lower": 12230,
+        "recorded_upper": 12241,
+        "at": {"day": "2030-01-01"},
+    }
+    alone = row | {"solver": "highs", "value": None}
+    page = rendered([row, alone])
+    assert "1 of 1 within 0.5 % of the recorded bound in 60 s" in page
+    assert "| d20200 | 12,270 | 12,229 | 0.335 % | 9.0 | 12,230 – 12,241 | 0.090 % | 0.327 % | none |" in page
