@@ -215,10 +215,7 @@ def build_candidates(
         listed_home=np.array([home for homes in kin.values() for home in homes], dtype=np.int64),
         capacity=_capacity(problem),
         home_court=np.array(
-            [
-                courts.get(problem.court_of_county.get(s.home.county_fips, ""), -1)
-                for s in problem.homes
-            ],
+            [courts.get(problem.court_of_county.get(s.home.county_fips, ""), -1) for s in problem.homes],
             dtype=np.int64,
         ),
         pools=pools,
@@ -244,10 +241,7 @@ def _lawful(
     named = named_groups(problem)
     settled = _settled(kin)
     asks = np.array(
-        [
-            k not in settled or bool(g.standing_homes) or g.group_id in named
-            for k, g in enumerate(groups)
-        ],
+        [k not in settled or bool(g.standing_homes) or g.group_id in named for k, g in enumerate(groups)],
         dtype=np.bool_,
     )
     lawful = np.zeros((len(groups), len(open_homes)), dtype=np.bool_)

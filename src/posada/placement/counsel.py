@@ -73,9 +73,7 @@ def may_act(problem: Problem, group: Group, pool: Pool, court: str) -> bool:
     )
     if court not in pool.courts or any(problem.counsel[m].counsel_id in barred for m in pool.members):
         return False
-    return not (
-        pool.available_from and group.hearing_date and pool.available_from > group.hearing_date
-    )
+    return not (pool.available_from and group.hearing_date and pool.available_from > group.hearing_date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ A vertex of the relaxation splits few groups. Its whole part is kept; the homes 
 into a small integer program over the pairs that the prices call worth it, level by level in their order.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +12,6 @@ from numpy.typing import NDArray
 from posada.placement.exact import steps_of
 from posada.placement.kin_first import keep_edges
 from posada.placement.model import NO_ROW, Model
-from posada.placement.prices import Prices, Weights, edge_value
 from posada.placement.rows import add_level_row, whole_program
 from posada.placement.solve import solve_whole
 
@@ -47,8 +45,12 @@ def residual(model: Model, x: Ints, edges: Ints) -> Model:
     for kind in range(len(capacity)):
         fits &= model.load[kind, edges] <= capacity[kind, model.edge_bin[edges]]
     left = keep_edges(model, edges[fits])
-    return replace(left, item_count=count, capacity=capacity, desk_base=model.desk_base + base
-                   if len(model.desk_base) else base)
+    return replace(
+        left,
+        item_count=count,
+        capacity=capacity,
+        desk_base=model.desk_base + base if len(model.desk_base) else base,
+    )
 
 
 def search(model: Model, *, effort: int, start: Floats | None = None) -> Floats | None:

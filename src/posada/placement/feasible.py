@@ -113,9 +113,7 @@ def home_rows(homes: Sequence[HomeState], *, problem: Problem, needs: Sequence[s
         ),
         is_closed=flags(s.is_closed for s in homes),
         capacity_left=row(s.home.licensed_capacity - s.standing for s in homes),
-        beds_left=row(
-            s.home.beds_girls + s.home.beds_boys + s.home.beds_any - s.standing for s in homes
-        ),
+        beds_left=row(s.home.beds_girls + s.home.beds_boys + s.home.beds_any - s.standing for s in homes),
         girls_left=row(s.home.beds_girls + s.home.beds_any - s.standing_girls for s in homes),
         boys_left=row(s.home.beds_boys + s.home.beds_any - s.standing_boys for s in homes),
         under_two_left=row(
@@ -132,12 +130,10 @@ def home_rows(homes: Sequence[HomeState], *, problem: Problem, needs: Sequence[s
             sex: flags(not s.home.accepts_sexes or sex in s.home.accepts_sexes for s in homes)
             for sex in "FMX"
         },
-        max_siblings=row(
-            NO_LIMIT if s.home.max_siblings is None else s.home.max_siblings for s in homes
+        max_siblings=row(NO_LIMIT if s.home.max_siblings is None else s.home.max_siblings for s in homes),
+        lacks=np.array([[n not in s.home.abilities for s in homes] for n in needs], dtype=np.bool_).reshape(
+            len(needs), len(homes)
         ),
-        lacks=np.array(
-            [[n not in s.home.abilities for s in homes] for n in needs], dtype=np.bool_
-        ).reshape(len(needs), len(homes)),
     )
 
 
@@ -147,7 +143,9 @@ def take_homes(homes: HomeRows, which: NDArray[np.int64]) -> HomeRows:
     for name in homes.__slots__:
         values = getattr(homes, name)
         taken[name] = (
-            {sex: row[:, which] for sex, row in values.items()} if isinstance(values, dict) else values[:, which]
+            {sex: row[:, which] for sex, row in values.items()}
+            if isinstance(values, dict)
+            else values[:, which]
         )
     return HomeRows(**taken)
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from posada.placement.counsel import CounselPools, DeskPlan
 from posada.placement.classes import GroupClass
+from posada.placement.counsel import CounselPools, DeskPlan
 from posada.placement.distance import distance_tenths_km
 from posada.placement.problem import Problem
 from posada.placement.solve import Program, solve_relaxation

@@ -28,9 +28,9 @@ def settle_kin(model: Model) -> tuple[Model, Ints]:
     has_own = np.zeros(len(model.item_count), dtype=np.bool_)
     has_own[model.edge_item[own]] = True
     keep = ~has_own[model.edge_item] | (kin > 0)
-    return replace(keep_edges(model, np.flatnonzero(keep)), item_must=model.item_must | has_own), np.flatnonzero(
-        keep
-    )
+    return replace(
+        keep_edges(model, np.flatnonzero(keep)), item_must=model.item_must | has_own
+    ), np.flatnonzero(keep)
 
 
 def keep_edges(model: Model, edges: Ints) -> Model:

@@ -21,9 +21,9 @@ def match_counsel(model: Model, x: Ints) -> Ints:
     if arcs == 0:
         return np.zeros(0, dtype=np.int64)
     asked = model.edge_desk >= 0
-    supply = np.bincount(
-        model.edge_desk[asked], weights=x[asked], minlength=len(model.desk_must)
-    ).astype(np.float64)
+    supply = np.bincount(model.edge_desk[asked], weights=x[asked], minlength=len(model.desk_must)).astype(
+        np.float64
+    )
     if len(model.desk_base):
         supply = supply + model.desk_base
     program = Program(

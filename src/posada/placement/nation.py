@@ -146,9 +146,7 @@ class NationalPairs:
         kinds = problem.policy.household_kinds
         return living, np.array([s.home.kind in kinds for s in states], dtype=np.bool_)
 
-    def _best_in_courts(
-        self, worth: Floats, court: Ints, top: Floats, where: NDArray[np.int32]
-    ) -> None:
+    def _best_in_courts(self, worth: Floats, court: Ints, top: Floats, where: NDArray[np.int32]) -> None:
         """Fill the best value (rows, courts) and the best homes (rows, courts, PER_COURT) of a strip."""
         for number in np.unique(court):
             homes = np.flatnonzero(court == number)
@@ -176,9 +174,7 @@ class NationalPairs:
                 found_home.append(self.candidates.open_homes[home[good]])
         return np.concatenate(found_item), np.concatenate(found_home)
 
-    def _for_homes(
-        self, score: NDArray[np.float32], best_item: Ints, court: Ints
-    ) -> tuple[Ints, Ints]:
+    def _for_homes(self, score: NDArray[np.float32], best_item: Ints, court: Ints) -> tuple[Ints, Ints]:
         """For each home its best kinds, each by the item that is worth most in the home's court."""
         take = min(PER_HOME, score.shape[0])
         best = np.argpartition(-score, take - 1, axis=0)[:take]
@@ -199,5 +195,3 @@ def _best_of_rows(row: Ints, offset: Floats, n_rows: int, items: Ints) -> tuple[
         rank = np.lexsort((-values, row[order]))
         which[:, court] = items[order[rank[starts]]]
     return best, which
-
-

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from posada.placement import reasons
 from posada.placement.assignment import Assignment, assign
 from posada.placement.distance import distance_tenths_km
+from posada.placement.exact import NoSolution
 from posada.placement.pins import HeldPins, is_idle, refusing_rule
 from posada.placement.problem import Problem, build_problem
-from posada.placement.exact import NoSolution
 from posada.records import Child, GroupPlan, LevelResult, Plan, Program, UnplacedGroup
 from posada.rulebook.policy import Policy
 
@@ -50,7 +50,8 @@ def make_plan(
     pins, solved = _hold_pins(problem, deadline_seconds=deadline_seconds, gap=gap, tell=tell)
     tell("writing down who goes where, and why not")
     groups = tuple(
-        _group_plan(problem, index, solved) for index in sorted(solved.home, key=lambda i: problem.groups[i].group_id)
+        _group_plan(problem, index, solved)
+        for index in sorted(solved.home, key=lambda i: problem.groups[i].group_id)
     )
     unmatched = [
         reasons.unrepresented(problem, problem.groups[problem.group_index[g.sibling_group_id]], g.court_code)
@@ -59,7 +60,12 @@ def make_plan(
     ]
     values = level_values_of(problem, groups)
     levels = tuple(
-        LevelResult(name=name, sense=sense, value=values[name], bound=_bound(sense, values[name], solved.bounds.get(name)))
+        LevelResult(
+            name=name,
+            sense=sense,
+            value=values[name],
+            bound=_bound(sense, values[name], solved.bounds.get(name)),
+        )
         for name, sense in LEVEL_SENSE.items()
     )
     unknown = {s.home_id for s in problem.homes if s.home.cost_cents_per_child_day is None}
@@ -101,7 +107,9 @@ def _hold_pins(
     for pin in pins:
         rule = refusing_rule(problem, pin, held)
         if rule is None:
-            trial = HeldPins(dict(held.homes), dict(held.counsel), [], held.in_home.copy(), held.slots_used.copy())
+            trial = HeldPins(
+                dict(held.homes), dict(held.counsel), [], held.in_home.copy(), held.slots_used.copy()
+            )
             trial.hold(problem, pin)
             try:
                 assign(problem, trial, deadline_seconds=None, gap=1.0, tell=lambda _: None, only_first=True)
@@ -119,8 +127,10 @@ def _group_plan(problem: Problem, index: int, solved: Assignment) -> GroupPlan:
     home = state.home
     home_court = problem.court_of_county.get(home.county_fips)
     applies = home.kind in problem.policy.household_kinds
-    there = state.standing + state.own + sum(
-        problem.groups[other].size for other in solved.in_home[solved.home[index]]
+    there = (
+        state.standing
+        + state.own
+        + sum(problem.groups[other].size for other in solved.in_home[solved.home[index]])
     )
     return GroupPlan(
         sibling_group_id=group.group_id,

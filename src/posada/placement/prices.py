@@ -75,9 +75,7 @@ def relax(model: Model, weights: Weights, *, crossover: bool) -> tuple[LinearRes
     return result, _prices_of(model, result.prices, first_room, first_desk, has_arcs)
 
 
-def _prices_of(
-    model: Model, rows: Floats, first_room: int, first_desk: int, has_arcs: bool
-) -> Prices:
+def _prices_of(model: Model, rows: Floats, first_room: int, first_desk: int, has_arcs: bool) -> Prices:
     rounded = np.round(rows * GRAIN) / GRAIN
     room = np.zeros(model.capacity.shape)
     room[model.capacity < NO_ROW] = np.maximum(rounded[first_room:first_desk], 0.0)

@@ -134,9 +134,7 @@ def _standing_homes(program: Program) -> dict[str, frozenset[str]]:
     return {child: frozenset(homes) for child, homes in found.items()}
 
 
-def _groups(
-    program: Program, *, policy: Policy, standing: Mapping[str, frozenset[str]]
-) -> tuple[Group, ...]:
+def _groups(program: Program, *, policy: Policy, standing: Mapping[str, frozenset[str]]) -> tuple[Group, ...]:
     members: dict[str, list[Child]] = defaultdict(list)
     for child in program.children:
         members[child.sibling_group_id].append(child)

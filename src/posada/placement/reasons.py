@@ -74,7 +74,9 @@ def no_lawful_home(problem: Problem, groups: Sequence[Group]) -> list[UnplacedGr
             [s.home.kind != "kin" or s.home_id in group.kin_homes for s in problem.homes], dtype=np.bool_
         )
         for code, rule in feasible.HOME_RULES.items():
-            exempt = rows.is_kin[0] if code in problem.policy.kin_home_exempt else ~rows.checks_hold[0] & False
+            exempt = (
+                rows.is_kin[0] if code in problem.policy.kin_home_exempt else ~rows.checks_hold[0] & False
+            )
             counts[code] = int((~rule(columns, rows, problem)[0] & ~exempt & is_open).sum())
         found.append(_refused_everywhere(group, counts, int(is_open.sum())))
     return found
@@ -88,7 +90,11 @@ def _refused_everywhere(group: Group, counts: Counter[str], homes: int) -> Unpla
         told = "; ".join(f"{code}: {n} of {homes} homes, {RULE_WORDS[code]}" for code, n in most)
         reason = f"No home may take this group. What stands in the way most: {told}."
     needs = f" able to meet: {', '.join(sorted(group.needs))}" if group.needs else ""
-    ages = f"age {group.age_min}" if group.age_min == group.age_max else f"ages {group.age_min} to {group.age_max}"
+    ages = (
+        f"age {group.age_min}"
+        if group.age_min == group.age_max
+        else f"ages {group.age_min} to {group.age_max}"
+    )
     step = f"Recruit a home for {group.size} ({ages}){needs}, or ask for a dated exception."
     return UnplacedGroup(group.group_id, group.size, "no_lawful_home", reason, step)
 

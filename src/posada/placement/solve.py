@@ -89,7 +89,12 @@ class WholeResult:
 
 def _start(program: Program, *, quiet: bool = True) -> highspy.Highs:
     solver = highspy.Highs()
-    for option, value in (("output_flag", not quiet), ("threads", 1), ("random_seed", 1), ("parallel", "off")):
+    for option, value in (
+        ("output_flag", not quiet),
+        ("threads", 1),
+        ("random_seed", 1),
+        ("parallel", "off"),
+    ):
         solver.setOptionValue(option, value)
     starts, cols, values, lower, upper = program.matrix()
     model = highspy.HighsLp()
@@ -198,7 +203,13 @@ def _whole_result(solver: highspy.Highs) -> WholeResult:
     states = highspy.HighsModelStatus
     if status in (states.kInfeasible, states.kUnboundedOrInfeasible):
         return WholeResult(x=None, bound=-math.inf, is_optimal=False, is_infeasible=True, hit_deadline=False)
-    known = {states.kOptimal, states.kTimeLimit, states.kSolutionLimit, states.kInterrupt, states.kIterationLimit}
+    known = {
+        states.kOptimal,
+        states.kTimeLimit,
+        states.kSolutionLimit,
+        states.kInterrupt,
+        states.kIterationLimit,
+    }
     if status not in known:
         raise SolverFailed(f"integer program: {solver.modelStatusToString(status)}")
     info = solver.getInfo()
