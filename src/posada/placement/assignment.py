@@ -5,13 +5,13 @@ Small: every level to proven optimality (`exact`). Large: prices, bounds and rep
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posada.placement.candidates import Candidates, build_candidates
-from posada.placement.counsel import CounselPools, plan_desks
+from posada.placement.counsel import CounselPools, DeskPlan, plan_desks
 from posada.placement.exact import solve_exactly
 from posada.placement.hand_out import counsel_of_groups, homes_of_groups
 from posada.placement.kin_first import settle_kin
@@ -107,14 +107,12 @@ def named_assignment(
     )
 
 
-def _with_desks(candidates: Candidates, pools: CounselPools, desks: object) -> Candidates:
-    from dataclasses import replace
-
+def _with_desks(candidates: Candidates, pools: CounselPools, desks: DeskPlan) -> Candidates:
     return replace(candidates, pools=pools, desks=desks)
 
 
 def _has_lawful_home(candidates: Candidates) -> NDArray[np.bool_]:
-    kind_has = candidates.lawful.any(axis=1)
+    kind_has = np.asarray(candidates.lawful.any(axis=1), dtype=np.bool_)
     kind_has[candidates.item_kind[candidates.listed_item]] = True
     found = np.zeros(len(candidates.problem.groups), dtype=np.bool_)
     for number, entry in enumerate(candidates.items):

@@ -248,15 +248,15 @@ def _lawful(
     asking = np.flatnonzero(asks)
     for first in range(0, len(asking), STRIP):
         strip = asking[first : first + STRIP]
-        columns = feasible.group_columns([groups[k] for k in strip], needs=needs)
+        columns = feasible.group_columns([groups[int(k)] for k in strip], needs=needs)
         lawful[strip] = feasible.lawful_by_home(columns, open_rows, problem)
     column_of = {int(home): k for k, home in enumerate(open_homes)}
-    for k in asking:
+    for k in asking.tolist():
         group = groups[k]
         if group.group_id in named or group.standing_homes:
             allowed = _allowed_by_name(problem, group, pinned_homes, pinned_counsel)
             lawful[k] &= allowed[open_homes]
-            kin[int(k)] = [home for home in kin.get(int(k), []) if allowed[home]]
+            kin[k] = [home for home in kin.get(k, []) if allowed[home]]
             _join_siblings(problem, group, lawful[k], column_of, allowed)
     return open_homes, lawful, kin
 

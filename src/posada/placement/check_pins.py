@@ -79,7 +79,7 @@ def _order(pin: Override) -> tuple[str, bool, str]:
 def _holds(facts: Facts, pin: Override, row: GroupPlan | None) -> bool:
     if row is None:
         lives_there_already = pin.home_id is not None and (
-            facts.stands_in.get(pin.sibling_group_id) == {pin.home_id}
+            facts.stands_in.get(pin.sibling_group_id) == frozenset({pin.home_id})
         )
         return lives_there_already and not facts.waiting.get(pin.sibling_group_id)
     return row.home_id == pin.home_id if pin.home_id is not None else row.counsel_id == pin.counsel_id

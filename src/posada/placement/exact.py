@@ -19,7 +19,7 @@ LARGEST_STEP = 1e6
 """Levels are joined only while their weighted sum stays below this: the solver's tolerances are absolute."""
 
 
-class NoSolution(ValueError):
+class NoSolution(ValueError):  # noqa: N818
     """What must be placed can't all be placed together."""
 
 

@@ -10,6 +10,7 @@ Source of the numbers: the policy of the plan date. Docs: docs/reference/rules.m
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,7 +140,7 @@ def home_rows(homes: Sequence[HomeState], *, problem: Problem, needs: Sequence[s
 
 def take_homes(homes: HomeRows, which: NDArray[np.int64]) -> HomeRows:
     """The rows of some homes only, in the given order."""
-    taken = {}
+    taken: dict[str, Any] = {}
     for name in homes.__slots__:
         values = getattr(homes, name)
         taken[name] = (

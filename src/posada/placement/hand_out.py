@@ -66,7 +66,7 @@ def _shortest(problem: Problem, members: tuple[int, ...], homes: list[int]) -> d
 
 def _transport(cost: NDArray[np.float64], supply: NDArray[np.float64], demand: NDArray[np.float64]) -> Ints:
     """(n_places, n_counties) whole flows that meet every demand at least cost."""
-    rows, columns = cost.shape
+    rows = cost.shape[0]
     a, b = (part.ravel() for part in np.indices(cost.shape))
     program = Program(
         gain=-cost.ravel(), upper=np.full(cost.size, np.inf), whole=np.zeros(cost.size, dtype=np.bool_)

@@ -55,11 +55,10 @@ def match_counsel(model: Model, x: Ints) -> Ints:
 
 def joint_arc_gain(model: Model) -> Ints:
     """(n_arcs,): the arc levels as one sum whose order is theirs."""
-    levels = [level for level in model.levels if level.arc_gain is not None]
     joint = np.zeros(len(model.arc_desk), dtype=np.int64)
-    for level in levels:
-        assert level.arc_gain is not None
-        joint = joint * most_on_arcs(model, level.arc_gain) + level.arc_gain
+    for level in model.levels:
+        if level.arc_gain is not None:
+            joint = joint * most_on_arcs(model, level.arc_gain) + level.arc_gain
     return joint
 
 

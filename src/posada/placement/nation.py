@@ -69,7 +69,7 @@ class NationalPairs:
         c = self.candidates
         items, homes = [c.listed_item], [c.listed_home]
         for turn in range(FIRST_SURVEYS):
-            scatter = (np.arange(1, max(len(c.items), self.n_bins()) + 1) * GOLDEN * (turn + 1)) % 1.0
+            scatter = self._scattered(turn)
             room = np.zeros(c.capacity.shape)
             room[0] = weights.edge[0] * (0.5 + 0.5 * scatter[: self.n_bins()])
             prices = Prices(
@@ -82,6 +82,11 @@ class NationalPairs:
             items.append(survey.item)
             homes.append(survey.bin)
         return np.concatenate(items), np.concatenate(homes)
+
+    def _scattered(self, turn: int) -> Floats:
+        """Numbers in [0, 1) that no two items or homes share: multiples of the golden ratio."""
+        longest = max(len(self.candidates.items), self.n_bins())
+        return np.asarray((np.arange(1.0, longest + 1) * GOLDEN * (turn + 1)) % 1.0, dtype=np.float64)
 
     def survey(self, prices: Prices, weights: Weights) -> Survey:
         """See PairSource."""

@@ -97,7 +97,7 @@ def edge_value(model: Model, weights: Weights, prices: Prices) -> Floats:
     value = edge_sum(model, weights) - prices.item[model.edge_item]
     for kind in range(len(model.capacity)):
         value -= prices.room[kind, model.edge_bin] * model.load[kind]
-    return value + np.append(prices.desk, 0.0)[model.edge_desk]
+    return np.asarray(value + np.append(prices.desk, 0.0)[model.edge_desk], dtype=np.float64)
 
 
 def proven_bound(model: Model, weights: Weights, prices: Prices, left: Floats) -> float:

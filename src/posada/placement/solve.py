@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-class SolverFailed(RuntimeError):
+class SolverFailed(RuntimeError):  # noqa: N818
     """The solver gave no usable answer; the message names its status."""
 
 
@@ -88,7 +88,7 @@ class WholeResult:
 
 
 def _start(program: Program, *, quiet: bool = True) -> highspy.Highs:
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for option, value in (
         ("output_flag", not quiet),
         ("threads", 1),
@@ -185,7 +185,7 @@ def solve_whole(
 
 
 def stop_after(solver: highspy.Highs, *, checks: int) -> None:
-    """Ask the solver to stop at its `checks`-th point of interruption: a count, so the same on any machine."""
+    """Ask the solver to stop at its `checks`-th point of interruption: the same on any machine."""
     seen = 0
 
     def watch(event: Any) -> None:
