@@ -12,8 +12,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from posada.placement.kin_first import keep_edges
 from posada.placement.model import Model
-from posada.placement.prices import Prices, Weights, edge_value, proven_bound, relax
+from posada.placement.prices import Prices, Weights, edge_sum, edge_value, proven_bound, relax
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -44,6 +45,11 @@ class PairSource(Protocol):
 
     def n_bins(self) -> int:
         """Bins."""
+
+    def best_for(
+        self, bins: Ints, left: Ints, prices: Prices, weights: Weights, *, most: int
+    ) -> tuple[Ints, Ints]:
+        """The pairs worth most for each of some bins, of items of which some are `left` (n_items,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +136,6 @@ class ListedPairs:
 
     def model(self, item: Ints, bin_: Ints) -> Model:
         """See PairSource."""
-        from posada.placement.kin_first import keep_edges
-
         mine = self.everything.edge_item * self.n_bins() + self.everything.edge_bin
         return keep_edges(self.everything, np.searchsorted(mine, item * self.n_bins() + bin_))
 
@@ -146,8 +150,6 @@ class ListedPairs:
 
     def first_pairs(self, weights: Weights) -> tuple[Ints, Ints]:
         """Every pair where there are few; else the best of each item and bin by gain for its load."""
-        from posada.placement.prices import edge_sum
-
         everything = self.everything
         if everything.n_edges <= 60_000:
             return everything.edge_item, everything.edge_bin
@@ -156,6 +158,18 @@ class ListedPairs:
         gain = edge_sum(everything, weights)
         score = np.where(gain > 0, gain / room, gain * room) * (1 + 0.05 * spread)
         chosen = self._best(np.arange(everything.n_edges), score)
+        return everything.edge_item[chosen], everything.edge_bin[chosen]
+
+    def best_for(
+        self, bins: Ints, left: Ints, prices: Prices, weights: Weights, *, most: int
+    ) -> tuple[Ints, Ints]:
+        """See PairSource."""
+        everything = self.everything
+        wanted = np.zeros(self.n_bins(), dtype=np.bool_)
+        wanted[bins] = True
+        edges = np.flatnonzero(wanted[everything.edge_bin] & (left[everything.edge_item] > 0))
+        value = edge_value(everything, weights, prices)[edges]
+        chosen = edges[best_by(everything.edge_bin[edges], value, most=most)]
         return everything.edge_item[chosen], everything.edge_bin[chosen]
 
     def _best(self, edges: Ints, score: Floats) -> Ints:

@@ -19,6 +19,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 GOLDEN = 0.6180339887498949
 FIRST_SURVEYS = 3
+SCATTER = 2.0
 PER_HOME = 10
 PER_COURT = 2
 """Missing pairs let in a round: so many a home, and so many in each item's two best courts."""
@@ -115,6 +116,39 @@ class NationalPairs:
         item_b, home_b = self._for_homes(score, best_item, court)
         return Survey(left, np.concatenate([item_a, item_b]), np.concatenate([home_a, home_b]))
 
+    def best_for(
+        self, bins: Ints, left: Ints, prices: Prices, weights: Weights, *, most: int
+    ) -> tuple[Ints, Ints]:
+        """See PairSource; kin homes bring all their pairs."""
+        c = self.candidates
+        column_of = np.full(self.n_bins(), -1, dtype=np.int64)
+        column_of[c.open_homes] = np.arange(len(c.open_homes))
+        columns = column_of[bins][column_of[bins] >= 0]
+        kin = np.isin(c.listed_home, bins) & (left[c.listed_item] > 0)
+        items = np.flatnonzero((self.item_row >= 0) & (left > 0))
+        if len(items) == 0 or len(columns) == 0:
+            return c.listed_item[kin], c.listed_home[kin]
+        offset = self._offsets(items, prices)
+        court = c.home_court[c.open_homes[columns]]
+        best_offset, best_item = _best_of_rows(self.item_row[items], offset, len(self.asking), items)
+        worth = np.vstack(
+            [
+                self._home_worth(slice(first, first + STRIP), prices, weights, columns)
+                for first in range(0, len(self.asking), STRIP)
+            ]
+        )
+        score = worth + best_offset[:, court]
+        # Many kinds are worth the same: without a scatter every home would ask for the same few groups.
+        score += SCATTER * ((np.arange(1.0, score.size + 1) * GOLDEN) % 1.0).reshape(score.shape)
+        take = min(most, score.shape[0])
+        best = np.argpartition(-score, take - 1, axis=0)[:take]
+        good = np.isfinite(np.take_along_axis(score, best, axis=0))
+        kind, column = best[good], np.nonzero(good)[1]
+        return (
+            np.concatenate([c.listed_item[kin], best_item[kind, court[column]]]),
+            np.concatenate([c.listed_home[kin], c.open_homes[columns[column]]]),
+        )
+
     def _offsets(self, items: Ints, prices: Prices) -> Floats:
         """(n, n_courts + 1): the desk's price in a home of each court (last: no court) less the item's."""
         desks = self.candidates.desks
@@ -126,22 +160,29 @@ class NationalPairs:
         by_court[fixed] = by_court[fixed, own[fixed]][:, None]
         return by_court - prices.item[items][:, None]
 
-    def _home_worth(self, strip: slice, prices: Prices, weights: Weights) -> Floats:
-        """(kinds in the strip, n_open): gain less the rooms' prices; -inf where not lawful."""
+    def _home_worth(
+        self, strip: slice, prices: Prices, weights: Weights, columns: Ints | None = None
+    ) -> Floats:
+        """(kinds in the strip, open homes): gain less the rooms' prices; -inf where not lawful.
+
+        `columns` chooses some of the open homes.
+        """
         c = self.candidates
+        some = np.arange(len(c.open_homes)) if columns is None else columns
+        homes = c.open_homes[some]
         loads = self.shares_of_size[:, strip]
         size = loads[0][:, None].astype(np.float64)
-        room = prices.room[:, c.open_homes]
-        share = self.share[strip][:, self.share_column]
+        room = prices.room[:, homes]
+        share = self.share[strip][:, self.share_column[some]]
         worth = weights.edge[0] * size + weights.edge[2] * share
         policy = c.problem.policy
         living, applies = self._household()
-        alone = (loads[0][:, None] + living[None, :] > policy.household_max) & applies[None, :]
-        places = np.where(alone, c.capacity[0, c.open_homes][None, :], loads[0][:, None])
+        alone = (loads[0][:, None] + living[some] > policy.household_max) & applies[some]
+        places = np.where(alone, c.capacity[0, homes][None, :], loads[0][:, None])
         worth -= room[0][None, :] * places
         for kind in range(1, len(room)):
             worth -= room[kind][None, :] * loads[kind][:, None]
-        worth[~c.lawful[self.asking[strip]]] = -np.inf
+        worth[~c.lawful[self.asking[strip]][:, some]] = -np.inf
         return np.asarray(worth)
 
     def _household(self) -> tuple[Ints, NDArray[np.bool_]]:
@@ -193,10 +234,10 @@ def _best_of_rows(row: Ints, offset: Floats, n_rows: int, items: Ints) -> tuple[
     best = np.full((n_rows, offset.shape[1]), -np.inf)
     which = np.zeros((n_rows, offset.shape[1]), dtype=np.int64)
     order = np.argsort(row, kind="stable")
-    starts = np.searchsorted(row[order], np.arange(n_rows))
+    rows, starts = np.unique(row[order], return_index=True)
     for court in range(offset.shape[1]):
         values = offset[order, court]
-        best[:, court] = np.maximum.reduceat(values, starts)
+        best[rows, court] = np.maximum.reduceat(values, starts)
         rank = np.lexsort((-values, row[order]))
-        which[:, court] = items[order[rank[starts]]]
+        which[rows, court] = items[order[rank[starts]]]
     return best, which
