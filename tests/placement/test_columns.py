@@ -21,12 +21,6 @@ def test_starting_from_one_pair_the_relaxation_is_reached(seed: int) -> None:
     relaxed = solve_relaxed(columns, WEIGHTS, rounds=60, close_enough=1e-3, keep_above=-1e9)
     result, _ = relax(model, WEIGHTS, crossover=True)
     assert relaxed.bound == pytest.approx(result.value, abs=0.05)
-    gain = sum(
-        w * lv.sign * lv.edge_gain
-        for w, lv in zip(WEIGHTS.edge, (model.levels[k] for k in (0, 1, 4)), strict=True)
-        if lv.edge_gain is not None
-    )
-    assert len(gain) == model.n_edges
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -12,11 +12,22 @@ from numpy.typing import NDArray
 from posada.placement.matching import match_counsel, most_on_arcs
 from posada.placement.model import Level, Model, Solution, level_values
 from posada.placement.rows import add_level_row, level_gain, whole_program
-from posada.placement.solve import solve_whole
+from posada.placement.solve import (
+    LinearResult,
+    Program,
+    SolverFailed,
+    solve_relaxation,
+    solve_whole,
+)
 
 Floats = NDArray[np.float64]
-LARGEST_STEP = 1e6
+LARGEST_STEP = 1e9
 """Levels are joined only while their weighted sum stays below this: the solver's tolerances are absolute."""
+
+
+ROUNDING = 1e-6
+MARGIN = 0.01
+"""Far above the solver's dual tolerance, far below one unit of any level."""
 
 
 class NoSolution(ValueError):  # noqa: N818
@@ -39,7 +50,8 @@ def steps_of(model: Model) -> list[Step]:
         gain, reach = level.sign * level_gain(model, level), level_reach(model, level)
         is_second_arc = level.arc_gain is not None and joined_arcs
         joined_arcs = level.arc_gain is not None
-        if steps and (is_second_arc or (steps[-1].reach + 1) * (reach + 1) <= LARGEST_STEP):
+        fits = bool(steps) and (steps[-1].reach + 1) * (reach + 1) <= LARGEST_STEP
+        if is_second_arc or (fits and level.arc_gain is None):
             last = steps.pop()
             steps.append(Step(last.gain * (reach + 1) + gain, (last.reach + 1) * (reach + 1)))
         else:
@@ -78,17 +90,37 @@ def solve_exactly(model: Model, *, only_first: bool = False) -> Solution:
         program.gain = step.gain
         if not step.gain.any() and best is not None:
             continue
-        result = solve_whole(program, gap=0.5, start=best)
-        if result.is_infeasible or result.x is None:
-            raise NoSolution("what must be placed can't all be placed together")
-        best = result.x
-        best[program.whole] = np.round(best[program.whole])
+        best, relaxed = _best_of_step(program, best)
         if only_first:
             break
-        add_level_row(program, step.gain, at_least=round(float(step.gain @ best)))
+        value = round(float(step.gain @ best))
+        _drop_columns(program, relaxed, value=value)
+        add_level_row(program, step.gain, at_least=value)
     if best is None:
         raise NoSolution("the model has no level")
     x = best[: model.n_edges].astype(np.int64)
     y = match_counsel(model, x)
     values = level_values(model, x, y)
     return Solution(x=x, y=y, values=values, bounds=values)
+
+
+def _best_of_step(program: Program, start: Floats | None) -> tuple[Floats, LinearResult]:
+    """The step's optimum; the relaxation alone proves it where the start already reaches its bound."""
+    try:
+        relaxed = solve_relaxation(program)
+    except SolverFailed as failure:
+        raise NoSolution("what must be placed can't all be placed together") from failure
+    if start is not None and program.gain @ start >= np.floor(relaxed.value + ROUNDING) - ROUNDING:
+        return start, relaxed
+    result = solve_whole(program, gap=0.5, start=start)
+    if result.x is None:
+        raise NoSolution("what must be placed can't all be placed together")
+    best = result.x
+    best[program.whole] = np.round(best[program.whole])
+    return best, relaxed
+
+
+def _drop_columns(program: Program, relaxed: LinearResult, *, value: int) -> None:
+    """Fix at zero every pair of which a single use falls below the value reached: exact, by weak duality."""
+    hopeless = (relaxed.value - relaxed.loss < value - MARGIN) & program.whole
+    program.upper[hopeless] = 0.0

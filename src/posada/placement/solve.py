@@ -69,11 +69,15 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class LinearResult:
-    """An optimum of the relaxation: x (n_cols,), one price a row (>= 0 for <= rows), objective."""
+    """An optimum of the relaxation: x (n_cols,), one price a row (>= 0 for <= rows), objective.
+
+    `loss` (n_cols,): how much the objective falls for each unit of a column that is at zero.
+    """
 
     x: Floats
     prices: Floats
     value: float
+    loss: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ def solve_relaxation(program: Program, *, method: str = "choose", crossover: boo
         x=np.array(solution.col_value),
         prices=-np.array(solution.row_dual),
         value=-solver.getObjectiveValue(),
+        loss=np.array(solution.col_dual),
     )
 
 
