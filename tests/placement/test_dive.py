@@ -61,7 +61,7 @@ def test_a_search_from_nothing_finds_the_best(seed: int) -> None:
 def test_what_is_kept_leaves_the_rest_as_good_as_it_was(seed: int) -> None:
     """Keeping half of a best plan, the best of what is left completes it."""
     model = replace(random_model(seed, most_edges=5), item_must=np.zeros(4, dtype=np.bool_))
-    x, y = max(lawful_counts(model), key=lambda counts: in_order(model, values_of(model, *counts)))
+    x, _ = max(lawful_counts(model), key=lambda counts: in_order(model, values_of(model, *counts)))
     kept = x * (np.arange(len(x)) % 2)
     left = residual(model, kept, np.arange(model.n_edges))
     rest = search(left, effort=2000)
