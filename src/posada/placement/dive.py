@@ -9,18 +9,23 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from posada.placement.exact import steps_of
+from posada.placement.columns import Columns, Relaxed
 from posada.placement.kin_first import keep_edges
 from posada.placement.model import NO_ROW, Model
-from posada.placement.rows import add_level_row, whole_program
+from posada.placement.prices import Weights, arc_sum, edge_sum, relax
+from posada.placement.rows import whole_program
 from posada.placement.solve import solve_whole
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+PER_LOOSE_BIN = 60
+"""Pairs tried for each bin that is searched again: fewer leave beds empty, more only cost time."""
+EFFORT = 3000
+"""Points of interruption after which the integer program returns its best."""
 
 
-def residual(model: Model, x: Ints, edges: Ints) -> Model:
-    """What is left to decide over `edges` once `x` (n_edges,) is kept; pairs that no longer fit are gone."""
+def residual(model: Model, x: Ints, edges: Ints) -> tuple[Model, Ints]:
+    """What is left to decide over `edges` once `x` (n_edges,) is kept, and which edges still fit."""
     used = np.flatnonzero(x)
     count = model.item_count - np.bincount(
         model.edge_item[used], weights=x[used], minlength=len(model.item_count)
@@ -44,27 +49,68 @@ def residual(model: Model, x: Ints, edges: Ints) -> Model:
     fits = (count[model.edge_item[edges]] > 0) & ~blocked[edges]
     for kind in range(len(capacity)):
         fits &= model.load[kind, edges] <= capacity[kind, model.edge_bin[edges]]
-    left = keep_edges(model, edges[fits])
-    return replace(
-        left,
+    still = edges[fits]
+    left = replace(
+        keep_edges(model, still),
         item_count=count,
         capacity=capacity,
         desk_base=model.desk_base + base if len(model.desk_base) else base,
     )
+    return left, still
 
 
-def search(model: Model, *, effort: int, start: Floats | None = None) -> Floats | None:
-    """(n_columns,) the best whole solution found step by step within `effort` each; None: none found."""
-    program = whole_program(model, gain=np.zeros(model.n_edges + len(model.arc_desk)))
-    best = start
-    for step in steps_of(model):
-        if not step.gain.any():
-            continue
-        program.gain = step.gain
-        result = solve_whole(program, gap=0.5, start=best, effort_limit=effort)
-        if result.x is None:
-            return best
-        best = result.x
-        best[program.whole] = np.round(best[program.whole])
-        add_level_row(program, step.gain, at_least=float(np.round(step.gain @ best)) - 0.25)
-    return best
+def whole_plan(columns: Columns, relaxed: Relaxed) -> tuple[Ints, Ints, Ints]:
+    """(item, bin, count) of a whole plan near the relaxation's vertex."""
+    weights = relaxed.weights
+    model = columns.model()
+    result, prices = relax(model, weights, crossover=True)
+    share = result.x[: model.n_edges]
+    kept = _without_conflicts(model, np.floor(share + 1e-6).astype(np.int64))
+    loose = _loose_bins(model, share, kept)
+    kept = np.where(loose[model.edge_bin], 0, kept)
+    left = model.item_count - np.bincount(
+        model.edge_item, weights=kept, minlength=len(model.item_count)
+    ).astype(np.int64)
+    old_keys = columns.keys
+    item, bin_ = columns.source.best_for(np.flatnonzero(loose), left, prices, weights, most=PER_LOOSE_BIN)
+    columns.add(item, bin_)
+    wider = columns.model()
+    where = np.searchsorted(columns.keys, old_keys)
+    x = np.zeros(wider.n_edges, dtype=np.int64)
+    x[where] = kept
+    interesting = np.isin(columns.keys, item * columns.source.n_bins() + bin_)
+    interesting[where[share > 0]] = True
+    edges = np.flatnonzero(interesting & loose[wider.edge_bin])
+    rest, still = residual(wider, x, edges)
+    found = _search_weighted(rest, weights)
+    if found is not None:
+        x[still] += np.round(found[: rest.n_edges]).astype(np.int64)
+    used = np.flatnonzero(x)
+    return wider.edge_item[used], wider.edge_bin[used], x[used]
+
+
+def _loose_bins(model: Model, share: Floats, kept: Ints) -> NDArray[np.bool_]:
+    """(n_bins,): bins where the vertex splits a group or leaves a place that some pair could use."""
+    loose = np.zeros(model.capacity.shape[1], dtype=np.bool_)
+    loose[model.edge_bin[np.abs(share - kept) > 1e-6]] = True
+    taken = np.bincount(
+        model.edge_bin, weights=kept * model.load[0], minlength=model.capacity.shape[1]
+    )
+    has_pairs = np.zeros_like(loose)
+    has_pairs[model.edge_bin] = True
+    return loose | (has_pairs & (taken < model.capacity[0]))
+
+
+def _without_conflicts(model: Model, x: Ints) -> Ints:
+    """Lift the second of two separated groups out of a shared home: the relaxation did not see them."""
+    for first, second in model.conflict_edges:
+        if x[first] and x[second]:
+            x[second] = 0
+    return x
+
+
+def _search_weighted(model: Model, weights: Weights) -> Floats | None:
+    """One integer program on the weighted sum of levels that the prices belong to."""
+    gain = np.concatenate([edge_sum(model, weights), arc_sum(model, weights)])
+    program = whole_program(model, gain=gain)
+    return solve_whole(program, gap=0.5, effort_limit=EFFORT).x
