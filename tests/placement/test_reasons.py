@@ -83,6 +83,6 @@ def test_every_rule_has_words() -> None:
 def test_every_reason_and_next_step_is_a_sentence() -> None:
     for seed in range(60):
         plan = make_plan(random_program(seed), policy=MARYLAND)
-        for left in (*plan.unplaced, *plan.unrepresented):
-            assert left.reason.endswith(".")
-            assert left.next_step.endswith(".")
+        told = [(u.reason, u.next_step) for u in plan.unplaced]
+        told += [(u.reason, u.next_step) for u in plan.unrepresented]
+        assert all(words.endswith(".") for pair in told for words in pair)

@@ -1,0 +1,65 @@
+"""The way for large numbers, tried on small ones: lawful, and never better than its own bounds."""
+
+import numpy as np
+import pytest
+
+from posada.placement.candidates import build_candidates
+from posada.placement.matching import match_counsel
+from posada.placement.model import level_values
+from posada.placement.problem import build_problem
+from posada.placement.surge import most_places, plan_surge, whole_below
+from tests.placement.oracle_integer import integer_program
+from tests.placement.random_programs import MARYLAND, Sizes, random_program
+from tests.placement.small_models import breaks_no_row
+
+SIZES = Sizes(groups=14, homes=9, counsel=4, siblings=3)
+LEVELS = ("children_placed", "children_with_kin", "children_sharing_language", "children_represented")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_surge_plan_breaks_no_row_and_its_bounds_are_true(seed: int) -> None:
+    program = random_program(seed, sizes=SIZES, few_edges=True)
+    problem = build_problem(program, policy=MARYLAND)
+    solved = plan_surge(problem, pinned_homes={}, pinned_counsel={}, tell=lambda _: None)
+    order = np.lexsort((solved.home, solved.item))
+    x = solved.x[order]
+    model = solved.candidates.model(solved.item[order], solved.home[order], with_cost=False)
+    y = match_counsel(model, x)
+    assert breaks_no_row(model, x, y)
+    values = level_values(model, x, y)
+    pinned = [(p.sibling_group_id, p.home_id or p.counsel_id or "") for p in problem.pins]
+    best = integer_program(program, policy=MARYLAND, refused=pinned)
+    assert values[0] <= best.levels[0] <= solved.bounds["children_placed"]
+    for k, name in enumerate(LEVELS):
+        if values[:k] == best.levels[:k]:
+            assert values[k] <= best.levels[k] <= solved.bounds[name]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_plan_fills_more_places_than_are_counted(seed: int) -> None:
+    program = random_program(seed, sizes=SIZES)
+    problem = build_problem(program, policy=MARYLAND)
+    found = build_candidates(problem, pinned_homes={}, pinned_counsel={}, is_exact=False, with_counsel=False)
+    pinned = [(p.sibling_group_id, p.home_id or p.counsel_id or "") for p in problem.pins]
+    best = integer_program(program, policy=MARYLAND, refused=pinned)
+    assert best.levels[0] <= most_places(found)
+
+
+def test_kinds_have_the_same_numbers_with_and_without_counsel() -> None:
+    for seed in range(20):
+        problem = build_problem(random_program(seed, sizes=SIZES), policy=MARYLAND)
+        fine, coarse = (
+            build_candidates(
+                problem, pinned_homes={}, pinned_counsel={}, is_exact=False, with_counsel=is_fine
+            )
+            for is_fine in (True, False)
+        )
+        kinds = [
+            {m: int(c.item_kind[k]) for k, entry in enumerate(c.items) for m in entry.members}
+            for c in (fine, coarse)
+        ]
+        assert kinds[0] == kinds[1]
+
+
+def test_a_bound_is_a_whole_number_and_keeps_what_rounding_takes() -> None:
+    assert [whole_below(b) for b in (4.99999, 5.0, 5.7)] == [5, 5, 5]
