@@ -93,9 +93,7 @@ def _loose_bins(model: Model, share: Floats, kept: Ints) -> NDArray[np.bool_]:
     """(n_bins,): bins where the vertex splits a group or leaves a place that some pair could use."""
     loose = np.zeros(model.capacity.shape[1], dtype=np.bool_)
     loose[model.edge_bin[np.abs(share - kept) > 1e-6]] = True
-    taken = np.bincount(
-        model.edge_bin, weights=kept * model.load[0], minlength=model.capacity.shape[1]
-    )
+    taken = np.bincount(model.edge_bin, weights=kept * model.load[0], minlength=model.capacity.shape[1])
     has_pairs = np.zeros_like(loose)
     has_pairs[model.edge_bin] = True
     return loose | (has_pairs & (taken < model.capacity[0]))

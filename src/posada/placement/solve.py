@@ -91,19 +91,23 @@ class WholeResult:
     hit_deadline: bool
 
 
-def _start(program: Program, *, quiet: bool = True) -> highspy.Highs:
+def _start(program: Program, *, whole: bool) -> highspy.Highs:
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for option, value in (
-        ("output_flag", not quiet),
+        ("output_flag", False),
         ("threads", 1),
         ("random_seed", 1),
         ("parallel", "off"),
     ):
         solver.setOptionValue(option, value)
     starts, cols, values, lower, upper = program.matrix()
+    if not whole:
+        filled = np.diff(starts) > 0
+        starts = np.concatenate([starts[:-1][filled], starts[-1:]])
+        lower, upper = lower[filled], upper[filled]
     model = highspy.HighsLp()
     model.num_col_ = len(program.gain)
-    model.num_row_ = program.n_rows
+    model.num_row_ = len(lower)
     # Minimised with the sign turned: maximised, HiGHS 1.15 gives prices of either sign by method.
     model.sense_ = highspy.ObjSense.kMinimize
     model.col_cost_ = -program.gain
@@ -115,7 +119,7 @@ def _start(program: Program, *, quiet: bool = True) -> highspy.Highs:
     model.a_matrix_.start_ = starts
     model.a_matrix_.index_ = cols
     model.a_matrix_.value_ = values
-    if program.whole.any():
+    if whole and program.whole.any():
         kinds = np.array([highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger], dtype=object)
         model.integrality_ = list(kinds[program.whole.astype(int)])
     if solver.passModel(model) == highspy.HighsStatus.kError:
@@ -128,32 +132,38 @@ def solve_relaxation(program: Program, *, method: str = "choose", crossover: boo
 
     Raises SolverFailed where there is none.
     """
-    continuous = Program(
-        gain=program.gain,
-        upper=program.upper,
-        whole=np.zeros_like(program.whole),
-        lower=program.lower,
-        _rows=program._rows,
-        _cols=program._cols,
-        _values=program._values,
-        _row_lower=program._row_lower,
-        _row_upper=program._row_upper,
-        n_rows=program.n_rows,
-    )
-    solver = _start(continuous)
+    n = len(program.gain)
+    used = _used_rows(program)
+    if n == 0:
+        return LinearResult(np.zeros(0), np.zeros(program.n_rows), 0.0, np.zeros(0))
+    solver = _start(program, whole=False)
     solver.setOptionValue("solver", method)
     solver.setOptionValue("run_crossover", "on" if crossover else "off")
+    if not crossover:
+        # Undoing presolve spoils the prices of an interior point (HiGHS 1.15): they no longer prove it.
+        solver.setOptionValue("presolve", "off")
     solver.run()
     status = solver.getModelStatus()
     if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kUnknown):
         raise SolverFailed(f"relaxation: {solver.modelStatusToString(status)}")
     solution = solver.getSolution()
+    prices = np.zeros(program.n_rows)
+    prices[used] = -np.array(solution.row_dual)
     return LinearResult(
         x=np.array(solution.col_value),
-        prices=-np.array(solution.row_dual),
+        prices=prices,
         value=-solver.getObjectiveValue(),
         loss=np.array(solution.col_dual),
     )
+
+
+def _used_rows(program: Program) -> Ints:
+    """The rows with an entry. Raises SolverFailed where an empty row can't hold."""
+    starts, _, _, lower, upper = program.matrix()
+    filled = np.diff(starts) > 0
+    if (~filled & ((lower > 0) | (upper < 0))).any():
+        raise SolverFailed("relaxation: Infeasible")
+    return np.flatnonzero(filled)
 
 
 def solve_whole(
@@ -170,7 +180,9 @@ def solve_whole(
 
     `effort_limit` counts the points at which the search may be interrupted, so that it also bounds the root.
     """
-    solver = _start(program)
+    if len(program.gain) == 0:
+        return _nothing_to_choose(program)
+    solver = _start(program, whole=True)
     settings: dict[str, Any] = {"mip_rel_gap": 0.0, "mip_abs_gap": gap, "mip_feasibility_tolerance": 1e-7}
     settings |= options or {}
     if node_limit is not None:
@@ -187,6 +199,15 @@ def solve_whole(
         solver.setSolution(guess)
     solver.run()
     return _whole_result(solver)
+
+
+def _nothing_to_choose(program: Program) -> WholeResult:
+    """A program without columns: the empty solution, or none."""
+    try:
+        _used_rows(program)
+    except SolverFailed:
+        return WholeResult(None, -math.inf, is_optimal=False, is_infeasible=True, hit_deadline=False)
+    return WholeResult(np.zeros(0), 0.0, is_optimal=True, is_infeasible=False, hit_deadline=False)
 
 
 def stop_after(solver: highspy.Highs, *, checks: int) -> None:

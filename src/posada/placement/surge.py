@@ -48,9 +48,7 @@ def plan_surge(
 ) -> SurgePlan:
     """A whole plan on the first four levels with their bounds."""
     pins = {"pinned_homes": pinned_homes, "pinned_counsel": pinned_counsel}
-    by_home = NationalPairs.of(
-        build_candidates(problem, **pins, is_exact=False, with_counsel=False)
-    )
+    by_home = NationalPairs.of(build_candidates(problem, **pins, is_exact=False, with_counsel=False))
     tell("pricing homes")
     columns = Columns.start(by_home, HOMES_ONLY)
     homes_only = solve_relaxed(columns, HOMES_ONLY, rounds=ROUNDS, close_enough=0.5, keep_above=-2.0)
@@ -58,9 +56,7 @@ def plan_surge(
     source = NationalPairs.of(build_candidates(problem, **pins, is_exact=False))
     columns_c = Columns(source, np.zeros(0, dtype=np.int64))
     columns_c.add(*spread_over_items(source.candidates, by_home.candidates, homes_only))
-    with_counsel = solve_relaxed(
-        columns_c, WITH_COUNSEL, rounds=ROUNDS, close_enough=0.5, keep_above=-2.0
-    )
+    with_counsel = solve_relaxed(columns_c, WITH_COUNSEL, rounds=ROUNDS, close_enough=0.5, keep_above=-2.0)
     tell("making whole groups of the shares")
     item, home, x = whole_plan(columns_c, with_counsel)
     values = _values(source, item, home, x)
@@ -73,9 +69,7 @@ def plan_surge(
     )
 
 
-def spread_over_items(
-    fine: Candidates, coarse: Candidates, relaxed: Relaxed
-) -> tuple[Ints, Ints]:
+def spread_over_items(fine: Candidates, coarse: Candidates, relaxed: Relaxed) -> tuple[Ints, Ints]:
     """Pairs of the finer items (which courts tell apart) for the kinds that `relaxed` found worth it."""
     near = np.flatnonzero(edge_value(relaxed.model, relaxed.weights, relaxed.prices) > -0.02)
     kind = coarse.item_kind[relaxed.model.edge_item[near]]
@@ -123,9 +117,7 @@ def _bounds(
         "children_placed": most,
         "children_with_kin": kin_most,
         "children_sharing_language": whole_below(homes_only.bound - 4.0 * placed - 2.0 * kin),
-        "children_represented": whole_below(
-            with_counsel.bound - 8.0 * placed - 4.0 * kin - 2.0 * shared
-        ),
+        "children_represented": whole_below(with_counsel.bound - 8.0 * placed - 4.0 * kin - 2.0 * shared),
     }
 
 
@@ -143,7 +135,9 @@ def most_places(candidates: Candidates) -> int:
     used = np.zeros(candidates.capacity.shape[1], dtype=np.bool_)
     used[candidates.open_homes[candidates.lawful.any(axis=0)]] = True
     used[candidates.listed_home] = True
-    alone = np.array([s.home.kind in candidates.problem.policy.household_kinds for s in candidates.problem.homes])
+    alone = np.array(
+        [s.home.kind in candidates.problem.policy.household_kinds for s in candidates.problem.homes]
+    )
     spare = candidates.problem.policy.household_siblings_max - candidates.problem.policy.household_max
     places = candidates.capacity[0] + np.where(alone & _may_exceed(candidates), max(spare, 0), 0)
     return min(children, int(places[used].sum()))
@@ -154,12 +148,9 @@ def _may_exceed(candidates: Candidates) -> NDArray[np.bool_]:
     policy = candidates.problem.policy
     return np.array(
         [
-            min(s.home.licensed_capacity, s.home.beds_girls + s.home.beds_boys + s.home.beds_any)
-            - s.standing
+            min(s.home.licensed_capacity, s.home.beds_girls + s.home.beds_boys + s.home.beds_any) - s.standing
             > policy.household_max - s.standing - s.own
             for s in candidates.problem.homes
         ],
         dtype=np.bool_,
     )
-
-
