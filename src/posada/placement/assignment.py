@@ -15,13 +15,15 @@ from posada.placement.counsel import CounselPools, DeskPlan, plan_desks
 from posada.placement.exact import solve_exactly
 from posada.placement.hand_out import counsel_of_groups, homes_of_groups
 from posada.placement.kin_first import settle_kin
+from posada.placement.lower_levels import lower_bounds
 from posada.placement.matching import match_counsel
 from posada.placement.pins import HeldPins
 from posada.placement.problem import Problem
+from posada.placement.surge import plan_surge
 
 Ints = NDArray[np.int64]
-EXACT_CHILDREN = 1200
-"""Programs of up to so many children to place are always solved exactly."""
+EXACT_CHILDREN = 450
+"""Up to so many children who could go to a home open to all, every level is solved to optimality."""
 
 
 @dataclass(slots=True)
@@ -47,15 +49,42 @@ def assign(
 ) -> Assignment:
     """Raises NoSolution where the pins can't all hold. `only_first` stops after the first level."""
     tell("finding every lawful home")
-    return _assign_exactly(problem, pins, tell=tell, only_first=only_first)
-
-
-def _assign_exactly(
-    problem: Problem, pins: HeldPins, *, tell: Callable[[str], None], only_first: bool
-) -> Assignment:
     candidates = build_candidates(
         problem, pinned_homes=pins.homes, pinned_counsel=pins.counsel, is_exact=True
     )
+    if only_first or contested_children(candidates) <= EXACT_CHILDREN:
+        return _assign_exactly(candidates, pins, tell=tell, only_first=only_first)
+    return _assign_surge(problem, pins, tell=tell)
+
+
+def contested_children(candidates: Candidates) -> int:
+    """Children of groups that may go to a home open to all: the rest is settled by kin."""
+    asking = candidates.asks_openly()[candidates.item_kind]
+    sizes = candidates.item_loads()[0] * candidates.item_count
+    return int(sizes[asking].sum())
+
+
+def _assign_surge(problem: Problem, pins: HeldPins, *, tell: Callable[[str], None]) -> Assignment:
+    surge = plan_surge(problem, pinned_homes=pins.homes, pinned_counsel=pins.counsel, tell=tell)
+    found = named_assignment(
+        surge.candidates,
+        surge.item,
+        surge.home,
+        surge.x,
+        bounds=dict(surge.bounds),
+        pinned_counsel=pins.counsel,
+    )
+    tell("bounding cost and distance")
+    placed = sum(problem.groups[g].size for g in found.home)
+    found.bounds |= lower_bounds(
+        surge.candidates, placed=placed, represented_most=surge.bounds["children_represented"]
+    )
+    return found
+
+
+def _assign_exactly(
+    candidates: Candidates, pins: HeldPins, *, tell: Callable[[str], None], only_first: bool
+) -> Assignment:
     item, home = candidates.all_pairs()
     model, kept = settle_kin(candidates.model(item, home, with_cost=True))
     tell("solving the levels one after the other")
@@ -112,7 +141,7 @@ def _with_desks(candidates: Candidates, pools: CounselPools, desks: DeskPlan) ->
 
 
 def _has_lawful_home(candidates: Candidates) -> NDArray[np.bool_]:
-    kind_has = np.asarray(candidates.lawful.any(axis=1), dtype=np.bool_)
+    kind_has = candidates.asks_openly()
     kind_has[candidates.item_kind[candidates.listed_item]] = True
     found = np.zeros(len(candidates.problem.groups), dtype=np.bool_)
     for number, entry in enumerate(candidates.items):

@@ -59,6 +59,10 @@ class Candidates:
         order = np.lexsort((home, item))
         return item[order], home[order]
 
+    def asks_openly(self) -> Bools:
+        """(n_kinds,): kinds that some home open to all may take."""
+        return np.asarray(self.lawful.any(axis=1), dtype=np.bool_)
+
     def must_be_alone(self, item: Ints, home: Ints) -> Bools:
         """(n,): whether the household rule lets the group in only if nobody else is placed there."""
         policy = self.problem.policy

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from posada.placement.candidates import Candidates, build_candidates
 from posada.placement.columns import Columns, Relaxed, solve_relaxed
 from posada.placement.dive import whole_plan
+from posada.placement.matching import match_counsel
+from posada.placement.model import level_values
 from posada.placement.nation import GOLDEN, NationalPairs
 from posada.placement.prices import Weights, edge_value
 from posada.placement.problem import Problem
@@ -47,13 +49,22 @@ def plan_surge(
     tell: Callable[[str], None],
 ) -> SurgePlan:
     """A whole plan on the first four levels with their bounds."""
-    pins = {"pinned_homes": pinned_homes, "pinned_counsel": pinned_counsel}
-    by_home = NationalPairs.of(build_candidates(problem, **pins, is_exact=False, with_counsel=False))
+    by_home = NationalPairs.of(
+        build_candidates(
+            problem,
+            pinned_homes=pinned_homes,
+            pinned_counsel=pinned_counsel,
+            is_exact=False,
+            with_counsel=False,
+        )
+    )
     tell("pricing homes")
     columns = Columns.start(by_home, HOMES_ONLY)
     homes_only = solve_relaxed(columns, HOMES_ONLY, rounds=ROUNDS, close_enough=0.5, keep_above=-2.0)
     tell("pricing counsel")
-    source = NationalPairs.of(build_candidates(problem, **pins, is_exact=False))
+    source = NationalPairs.of(
+        build_candidates(problem, pinned_homes=pinned_homes, pinned_counsel=pinned_counsel, is_exact=False)
+    )
     columns_c = Columns(source, np.zeros(0, dtype=np.int64))
     columns_c.add(*spread_over_items(source.candidates, by_home.candidates, homes_only))
     with_counsel = solve_relaxed(columns_c, WITH_COUNSEL, rounds=ROUNDS, close_enough=0.5, keep_above=-2.0)
@@ -86,9 +97,6 @@ def spread_over_items(fine: Candidates, coarse: Candidates, relaxed: Relaxed) ->
 
 
 def _values(source: NationalPairs, item: Ints, home: Ints, x: Ints) -> tuple[int, int, int, int]:
-    from posada.placement.matching import match_counsel
-    from posada.placement.model import level_values
-
     model = source.model(item, home)
     y = match_counsel(model, x)
     return level_values(model, x, y)[:4]  # type: ignore[return-value]
@@ -128,7 +136,7 @@ def whole_below(bound: float) -> int:
 
 def most_places(candidates: Candidates) -> int:
     """Children who have any lawful home, or the places of homes that have any lawful group: the fewer."""
-    has_home = candidates.lawful.any(axis=1)
+    has_home = candidates.asks_openly()
     has_home[candidates.item_kind[candidates.listed_item]] = True
     sizes = candidates.item_loads()[0] * candidates.item_count
     children = int(sizes[has_home[candidates.item_kind]].sum())
