@@ -96,7 +96,7 @@ def _loose_bins(model: Model, share: Floats, kept: Ints) -> NDArray[np.bool_]:
     taken = np.bincount(model.edge_bin, weights=kept * model.load[0], minlength=model.capacity.shape[1])
     has_pairs = np.zeros_like(loose)
     has_pairs[model.edge_bin] = True
-    return loose | (has_pairs & (taken < model.capacity[0]))
+    return np.asarray(loose | (has_pairs & (taken < model.capacity[0])), dtype=np.bool_)
 
 
 def _without_conflicts(model: Model, x: Ints) -> Ints:
