@@ -7,7 +7,7 @@ Comes in: a `Problem` and pins that are known to be lawful. Goes out: `Candidate
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,9 @@ class Candidates:
     home_court: Ints  # (n_homes,), -1: not known
     pools: CounselPools
     desks: DeskPlan
+    settled_item: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    settled_home: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Pairs that are decided already (see `kin_first.set_aside`): in no model, but at their desks."""
 
     def all_pairs(self) -> tuple[Ints, Ints]:
         """(item, home) of every lawful pair, sorted."""
@@ -76,8 +79,13 @@ class Candidates:
         loads = [[g.size, g.girls, g.boys, g.under_two] for g in self.kind_group]
         return np.array(loads, dtype=np.int64).reshape(-1, len(ROOMS)).T[:, self.item_kind]
 
+    def settled_children(self) -> int:
+        """Children of the pairs that are decided already."""
+        return int(self.item_loads()[0][self.settled_item].sum())
+
     def model(self, item: Ints, home: Ints, *, with_cost: bool) -> Model:
         """The integer program over the given pairs (sorted by item, home)."""
+        asked = self.desks.desk_of(self.settled_item, self.home_court[self.settled_home])
         load = self.item_loads()[:, item]
         load[0] = np.where(self.must_be_alone(item, home), self.capacity[0, home], load[0])
         return Model(
@@ -93,6 +101,7 @@ class Candidates:
             arc_desk=self.desks.arc_desk,
             arc_pool=self.desks.arc_pool,
             pool_slots=self.pools.slots,
+            desk_base=np.bincount(asked[asked >= 0], minlength=len(self.desks.must)).astype(np.int64),
             conflict_edges=self._conflicts(item, home),
         )
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from posada.placement.candidates import Candidates
 from posada.placement.model import Level, Model
 
 Ints = NDArray[np.int64]
@@ -31,6 +32,28 @@ def settle_kin(model: Model) -> tuple[Model, Ints]:
     return replace(
         keep_edges(model, np.flatnonzero(keep)), item_must=model.item_must | has_own
     ), np.flatnonzero(keep)
+
+
+def set_aside(candidates: Candidates) -> Candidates:
+    """The candidates without the groups whose only lawful home is a kin home of their own: they are in it.
+
+    Every best plan has them there, and in no other choice do they take part, except at the desks of counsel.
+    """
+    c = candidates
+    pairs = np.bincount(c.listed_item, minlength=len(c.items))
+    users = np.bincount(c.listed_home, minlength=c.capacity.shape[1])
+    only = (pairs == 1) & (c.item_count == 1) & ~c.asks_openly()[c.item_kind]
+    sure = only[c.listed_item] & (users[c.listed_home] == 1)
+    count = c.item_count.copy()
+    count[c.listed_item[sure]] = 0
+    return replace(
+        c,
+        item_count=count,
+        listed_item=c.listed_item[~sure],
+        listed_home=c.listed_home[~sure],
+        settled_item=c.listed_item[sure],
+        settled_home=c.listed_home[sure],
+    )
 
 
 def keep_edges(model: Model, edges: Ints) -> Model:

@@ -121,6 +121,8 @@ def proven_bound(model: Model, weights: Weights, prices: Prices, left: Floats) -
     total = float(model.item_count @ (prices.item + still))
     finite = np.where(model.capacity < NO_ROW, model.capacity, 0)
     total += float((finite * prices.room).sum())
+    if len(model.desk_base):
+        total += float(model.desk_base @ prices.desk)
     pool = prices.pool.copy()
     if len(model.arc_desk):
         over = arc_sum(model, weights) - prices.desk[model.arc_desk]

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from posada.placement.candidates import Candidates, build_candidates
 from posada.placement.columns import Columns, Relaxed, solve_relaxed
 from posada.placement.dive import whole_plan
+from posada.placement.kin_first import set_aside
 from posada.placement.matching import match_counsel
 from posada.placement.model import level_values
 from posada.placement.nation import GOLDEN, NationalPairs
@@ -49,33 +50,34 @@ def plan_surge(
     tell: Callable[[str], None],
 ) -> SurgePlan:
     """A whole plan on the first four levels with their bounds."""
-    by_home = NationalPairs.of(
-        build_candidates(
-            problem,
-            pinned_homes=pinned_homes,
-            pinned_counsel=pinned_counsel,
-            is_exact=False,
-            with_counsel=False,
-        )
+    found = build_candidates(
+        problem,
+        pinned_homes=pinned_homes,
+        pinned_counsel=pinned_counsel,
+        is_exact=False,
+        with_counsel=False,
     )
+    by_home = NationalPairs.of(set_aside(found))
     tell("pricing homes")
     columns = Columns.start(by_home, HOMES_ONLY)
     homes_only = solve_relaxed(columns, HOMES_ONLY, rounds=ROUNDS, close_enough=0.5, keep_above=-2.0)
     tell("pricing counsel")
-    source = NationalPairs.of(
-        build_candidates(problem, pinned_homes=pinned_homes, pinned_counsel=pinned_counsel, is_exact=False)
+    everything = build_candidates(
+        problem, pinned_homes=pinned_homes, pinned_counsel=pinned_counsel, is_exact=False
     )
+    source = NationalPairs.of(set_aside(everything))
     columns_c = Columns(source, np.zeros(0, dtype=np.int64))
     columns_c.add(*spread_over_items(source.candidates, by_home.candidates, homes_only))
     with_counsel = solve_relaxed(columns_c, WITH_COUNSEL, rounds=ROUNDS, close_enough=0.5, keep_above=-2.0)
     tell("making whole groups of the shares")
     item, home, x = whole_plan(columns_c, with_counsel)
     values = _values(source, item, home, x)
+    sure = source.candidates
     return SurgePlan(
-        candidates=source.candidates,
-        item=item,
-        home=home,
-        x=x,
+        candidates=everything,
+        item=np.concatenate([item, sure.settled_item]),
+        home=np.concatenate([home, sure.settled_home]),
+        x=np.concatenate([x, np.ones(len(sure.settled_item), dtype=np.int64)]),
         bounds=_bounds(columns, homes_only, with_counsel, values, by_home),
     )
 
@@ -109,7 +111,10 @@ def _bounds(
     values: tuple[int, int, int, int],
     by_home: NationalPairs,
 ) -> dict[str, int]:
-    """Whole-number bounds of the first four levels given the values reached above each."""
+    """Whole-number bounds of the first four levels given the values reached above each.
+
+    `values` leave out who is set aside on the levels of homes; the bounds count everybody.
+    """
     placed, kin, shared, _ = values
     most = most_places(by_home.candidates)
     if placed < most:
@@ -121,10 +126,11 @@ def _bounds(
         pair = Weights(edge=(2.0, 1.0, 0.0), arc=())
         second = solve_relaxed(columns, pair, rounds=ROUNDS, close_enough=0.5, keep_above=-9.0)
         kin_most = whole_below(second.bound - 2.0 * placed)
+    sure = by_home.candidates.settled_children()
     return {
-        "children_placed": most,
-        "children_with_kin": kin_most,
-        "children_sharing_language": whole_below(homes_only.bound - 4.0 * placed - 2.0 * kin),
+        "children_placed": most + sure,
+        "children_with_kin": kin_most + sure,
+        "children_sharing_language": sure + whole_below(homes_only.bound - 4.0 * placed - 2.0 * kin),
         "children_represented": whole_below(with_counsel.bound - 8.0 * placed - 4.0 * kin - 2.0 * shared),
     }
 
