@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from posada.programme.folder import rows_that_hold
 from posada.records import Program
-from tests.programme.folders import changed, read, text
+from tests.programme.folders import changed, county, read, text
 
 
 def held(program: Program) -> tuple[dict[str, str], set[str]]:
@@ -123,3 +124,31 @@ def test_refused_kin_hearings_openings_and_counsel_hold_nothing(tmp_path: Path) 
     )
     assert len(program.rejections) == 4
     assert held(program) == ({}, set())
+
+
+def holding(tmp_path: Path, group: str, **files: str) -> list[tuple[str, int, tuple[str, ...]]]:
+    folder = county(tmp_path, **files)
+    return [(each.file, each.row, each.fields) for each in rows_that_hold(folder, group=group)]
+
+
+def test_the_rows_that_hold_a_group_are_named_by_file_row_and_column(tmp_path: Path) -> None:
+    found = holding(
+        tmp_path,
+        "g1",
+        children=changed("children.csv", "2018-02-28", "2018-02-30"),
+        separations=changed("separations.csv", "g1,g2,,,an order of the court", "g1,g2,,,"),
+    )
+    assert found == [("children.csv", 2, ("birth_date",)), ("separations.csv", 1, ("reason",))]
+
+
+def test_a_group_that_is_not_held_has_no_such_rows_and_each_held_one_its_own(tmp_path: Path) -> None:
+    rows = changed("children.csv", "c4,g3", "c3,g3")
+    assert holding(tmp_path / "a", "g1", children=rows) == []
+    assert holding(tmp_path / "b", "g2", children=rows) == [("children.csv", 3, ("child_id",))]
+    assert holding(tmp_path / "c", "g3", children=rows) == [("children.csv", 4, ("child_id",))]
+
+
+def test_every_held_group_has_a_row_that_holds_it(tmp_path: Path) -> None:
+    program = read(tmp_path, separations=changed("separations.csv", "g1,g2,,,an order", "g1,g2,,an order"))
+    for group in program.held_groups:
+        assert rows_that_hold(tmp_path / "county", group=group)

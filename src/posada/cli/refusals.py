@@ -46,12 +46,18 @@ def _foreseen(error: BaseException) -> list[str] | None:
     from posada.cli.sentences import rejection_sentence
     from posada.demonstration.assumptions import AssumptionRefused
     from posada.ledger.per_capita import YearNotCovered
-    from posada.programme import FolderUnreadable, OutExists, OutNotReplaceable, OutNotWritten
+    from posada.programme import (
+        FolderUnreadable,
+        OutExists,
+        OutNotReplaceable,
+        OutNotWritten,
+        PlanUnreadable,
+    )
     from posada.rulebook import BadPolicyFile, RuleGap, UnknownPolicy
 
     if isinstance(error, FolderUnreadable):
         return [*error.messages, *map(rejection_sentence, error.rejections)]
-    plain = (OutExists, OutNotReplaceable, OutNotWritten, AssumptionRefused, YearNotCovered)
+    plain = (OutExists, OutNotReplaceable, OutNotWritten, PlanUnreadable, AssumptionRefused, YearNotCovered)
     if isinstance(error, (*plain, BadPolicyFile, RuleGap, UnknownPolicy)):
         return [_sentence(str(error))]
     return None

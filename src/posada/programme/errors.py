@@ -15,6 +15,10 @@ class FolderUnreadable(Exception):  # noqa: N818
         super().__init__("\n".join(messages))
 
 
+class PlanUnreadable(Exception):  # noqa: N818
+    """A folder is not a plan that Posada wrote, or not a whole one; the message is one line."""
+
+
 class OutExists(Exception):  # noqa: N818
     """The output folder is there already and replacing it was not asked for."""
 

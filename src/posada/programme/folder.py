@@ -13,7 +13,8 @@ from typing import TypeVar
 
 from posada.programme.canonical import digest, in_order
 from posada.programme.errors import FolderUnreadable
-from posada.programme.holds import holds
+from posada.programme.holds import HoldingRow, holds
+from posada.programme.holds import rows_that_hold as holding_rows
 from posada.programme.mapping import MAPPING_FILE, Mapping, read_mapping
 from posada.programme.notices import missing_table, warn_of_files, warn_of_rows
 from posada.programme.read import NotReadable, read_bytes, read_sheet
@@ -92,6 +93,14 @@ def read_program(folder: Path, *, mapping: Path | None = None) -> Program:
         raise FolderUnreadable(tuple(lines), rejections=rejections)
     warnings += warn_of_files(folder, readings=readings)
     return _program(settings, readings=readings, rejections=rejections, warnings=warnings)
+
+
+def rows_that_hold(folder: Path, *, group: str) -> list[HoldingRow]:
+    """The refused rows of a folder that hold a group back. Raises FolderUnreadable."""
+    settings, _ = read_settings(folder)
+    readings = _read_all(folder, mapping=_mapping(folder, mapping=None), settings=settings)
+    refuse_unknown(readings)
+    return holding_rows(readings, group=group)
 
 
 def input_files(folder: Path, *, mapping: Path | None = None) -> list[Path]:

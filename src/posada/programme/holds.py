@@ -6,7 +6,9 @@ Docs: docs/reference/program-folder.md. Tests: tests/programme/test_holds.py.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from posada.programme.printable import shown
 from posada.programme.read import MAX_CELL_CHARACTERS
 from posada.programme.tables import CHILDREN, HOMES, OVERRIDES, PLACEMENTS, SEPARATIONS
 from posada.programme.validate import BadRow, Reading
@@ -17,28 +19,57 @@ INCOMPLETE_SEPARATION = "incomplete_separation"
 _GROUP_COLUMNS = ("sibling_group_id", "other_group_id")
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class HoldingRow:
+    """A refused row that holds a group back: no cell of it, since these may name somebody else."""
+
+    file: str
+    row: int  # 1 = the first record under the header
+    fields: tuple[str, ...]  # the columns at fault
+
+
 def holds(readings: dict[str, Reading]) -> tuple[dict[str, str], frozenset[str]]:
     """Held groups (group -> reason code, sorted by group) and closed homes."""
-    children = [record for _, record in readings[CHILDREN.file].good if isinstance(record, Child)]
     homes = {record.home_id for _, record in readings[HOMES.file].good if isinstance(record, Home)}
+    held: dict[str, str] = {}
+    for group, code, _, _ in _causes(readings):
+        held.setdefault(group, code)
+    closed: set[str] = set()
+    for _, bad in _protective(readings):
+        closed |= set(_named(bad)) & homes if bad.stray else _in_columns(bad, ("home_id",)) & homes
+    return dict(sorted(held.items())), frozenset(closed)
+
+
+def rows_that_hold(readings: dict[str, Reading], *, group: str) -> list[HoldingRow]:
+    """The refused rows that hold a group, in the order of files and rows; none where it is not held."""
+    found = []
+    for held, _, file, bad in _causes(readings):
+        if held == group:
+            mapping = readings[file].mapping
+            fields = tuple(sorted(shown(mapping.foreign(column)) for column in bad.faults))
+            found.append(HoldingRow(mapping.file, bad.row, fields))
+    return sorted(set(found))
+
+
+def _causes(readings: dict[str, Reading]) -> Iterator[tuple[str, str, str, BadRow]]:
+    """(group, reason code, file, row) for every refused row that holds a group: child rows first."""
+    children = [record for _, record in readings[CHILDREN.file].good if isinstance(record, Child)]
     group_of = {child.child_id: child.sibling_group_id for child in children}
     groups = {child.sibling_group_id for child in children}
-    held: dict[str, str] = {}
+    incomplete = set()
     for bad in readings[CHILDREN.file].bad:
         for group in _groups_of_child_row(bad, groups=groups):
-            held[group] = INCOMPLETE_GROUP
+            incomplete.add(group)
             if bad.cells.get("child_id", "").strip():
                 group_of.setdefault(bad.cells["child_id"], group)
-    groups |= set(held)
-    closed: set[str] = set()
-    for bad in _protective(readings):
+            yield group, INCOMPLETE_GROUP, CHILDREN.file, bad
+    groups |= incomplete
+    for file, bad in _protective(readings):
         named = set(_named(bad))
         for name in named & groups if bad.stray else _in_columns(bad, _GROUP_COLUMNS) & groups:
-            held.setdefault(name, INCOMPLETE_SEPARATION)
+            yield name, INCOMPLETE_SEPARATION, file, bad
         for name in named & set(group_of) if bad.stray else _in_columns(bad, ("child_id",)) & set(group_of):
-            held.setdefault(group_of[name], INCOMPLETE_SEPARATION)
-        closed |= named & homes if bad.stray else _in_columns(bad, ("home_id",)) & homes
-    return dict(sorted(held.items())), frozenset(closed)
+            yield group_of[name], INCOMPLETE_SEPARATION, file, bad
 
 
 def _groups_of_child_row(bad: BadRow, *, groups: set[str]) -> set[str]:
@@ -49,13 +80,13 @@ def _groups_of_child_row(bad: BadRow, *, groups: set[str]) -> set[str]:
     return {name for name in found if name in groups or _is_id(name)}
 
 
-def _protective(readings: dict[str, Reading]) -> Iterator[BadRow]:
+def _protective(readings: dict[str, Reading]) -> Iterator[tuple[str, BadRow]]:
     for file in (SEPARATIONS.file, PLACEMENTS.file):
-        yield from (bad for bad in readings[file].bad if not bad.only_refused)
+        yield from ((file, bad) for bad in readings[file].bad if not bad.only_refused)
     for bad in readings[OVERRIDES.file].bad:
         # A row whose action cannot be read may have been a forbid.
         if not bad.only_refused and (bad.stray or bad.cells.get("action") != "pin"):
-            yield bad
+            yield OVERRIDES.file, bad
 
 
 def _in_columns(bad: BadRow, columns: tuple[str, ...]) -> set[str]:
