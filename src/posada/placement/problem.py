@@ -7,7 +7,7 @@ Docs: docs/reference/rules.md. Tests: tests/placement/test_problem.py.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -151,29 +151,70 @@ def _groups(program: Program, *, policy: Policy, standing: Mapping[str, frozense
         waiting = tuple(c for c in children if c.child_id not in standing)
         if not waiting or group_id in program.held_groups:
             continue
-        ages = [age_on(c.birth_date, program.plan_date) for c in waiting]
         when, court = hearing.get(group_id, (None, None))
         groups.append(
-            Group(
-                group_id=group_id,
-                children=waiting,
-                size_all=len(children),
-                girls=sum(c.sex == "F" for c in waiting),
-                boys=sum(c.sex == "M" for c in waiting),
-                under_two=sum(age < policy.under_two_age for age in ages),
-                age_min=min(ages),
-                age_max=max(ages),
-                sexes=frozenset(c.sex for c in waiting),
-                needs=frozenset(need for c in children for need in c.needs),
-                standing_homes=tuple(
-                    sorted({home for c in children for home in standing.get(c.child_id, ())})
-                ),
-                kin_homes=frozenset(kin.get(group_id, ())),
+            group_on(
+                children,
+                waiting=waiting,
+                on=program.plan_date,
+                policy=policy,
+                standing_homes={home for c in children for home in standing.get(c.child_id, ())},
+                kin_homes=kin.get(group_id, ()),
                 hearing_court=court,
                 hearing_date=when,
             )
         )
     return tuple(groups)
+
+
+def group_on(
+    children: Sequence[Child],
+    *,
+    waiting: Sequence[Child],
+    on: date,
+    policy: Policy,
+    standing_homes: Iterable[str] = (),
+    kin_homes: Iterable[str] = (),
+    hearing_court: str | None = None,
+    hearing_date: date | None = None,
+) -> Group:
+    """A sibling group (all its `children`) of whom those `waiting` are to be placed, as it is on a day."""
+    ages = [age_on(c.birth_date, on) for c in waiting]
+    return Group(
+        group_id=waiting[0].sibling_group_id,
+        children=tuple(waiting),
+        size_all=len(children),
+        girls=sum(c.sex == "F" for c in waiting),
+        boys=sum(c.sex == "M" for c in waiting),
+        under_two=sum(age < policy.under_two_age for age in ages),
+        age_min=min(ages),
+        age_max=max(ages),
+        sexes=frozenset(c.sex for c in waiting),
+        needs=frozenset(need for c in children for need in c.needs),
+        standing_homes=tuple(sorted(standing_homes)),
+        kin_homes=frozenset(kin_homes),
+        hearing_court=hearing_court,
+        hearing_date=hearing_date,
+    )
+
+
+def home_on(
+    home: Home, *, living: Sequence[Child], on: date, policy: Policy, is_closed: bool = False
+) -> HomeState:
+    """A home with those who live there, as it is on a day."""
+    own_ages = [age_on(born, on) for born in home.own_children_birth_dates]
+    counted = [age for age in own_ages if age < policy.adult_age]
+    return HomeState(
+        home=home,
+        standing=len(living),
+        standing_girls=sum(c.sex == "F" for c in living),
+        standing_boys=sum(c.sex == "M" for c in living),
+        standing_under_two=sum(age_on(c.birth_date, on) < policy.under_two_age for c in living),
+        standing_groups=frozenset(c.sibling_group_id for c in living),
+        own=len(counted) if policy.household_counts_own else 0,
+        own_under_two=sum(age < policy.under_two_age for age in own_ages),
+        is_closed=is_closed,
+    )
 
 
 def _homes(
@@ -183,27 +224,16 @@ def _homes(
     for child in program.children:
         for home_id in standing.get(child.child_id, ()):
             living[home_id].append(child)
-    states = []
-    for home in sorted(program.homes, key=lambda h: h.home_id):
-        there = living.get(home.home_id, [])
-        own_ages = [age_on(born, program.plan_date) for born in home.own_children_birth_dates]
-        counted = [age for age in own_ages if age < policy.adult_age]
-        states.append(
-            HomeState(
-                home=home,
-                standing=len(there),
-                standing_girls=sum(c.sex == "F" for c in there),
-                standing_boys=sum(c.sex == "M" for c in there),
-                standing_under_two=sum(
-                    age_on(c.birth_date, program.plan_date) < policy.under_two_age for c in there
-                ),
-                standing_groups=frozenset(c.sibling_group_id for c in there),
-                own=len(counted) if policy.household_counts_own else 0,
-                own_under_two=sum(age < policy.under_two_age for age in own_ages),
-                is_closed=home.home_id in program.closed_homes,
-            )
+    return tuple(
+        home_on(
+            home,
+            living=living.get(home.home_id, ()),
+            on=program.plan_date,
+            policy=policy,
+            is_closed=home.home_id in program.closed_homes,
         )
-    return tuple(states)
+        for home in sorted(program.homes, key=lambda h: h.home_id)
+    )
 
 
 def _homes_of_standing_groups(homes: tuple[HomeState, ...]) -> dict[str, frozenset[str]]:
