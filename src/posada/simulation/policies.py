@@ -1,0 +1,101 @@
+"""Who is offered which home: first come, or by shadow prices. A policy sees today and a forecast, never more.
+
+Comes in: a group and the homes that the rules allow it today. Goes out: the home it is offered.
+Docs: docs/how-to/simulate-a-year.md. Tests: tests/simulation/test_policies.py.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posada.placement.problem import Group
+from posada.simulation.counsel_desk import CounselDesk
+from posada.simulation.groups_today import GroupsToday
+from posada.simulation.homes_today import HomesToday
+from posada.simulation.shadow import Shadow, shadow_prices
+
+Ints = NDArray[np.int64]
+FIRST_COME = "first-come"
+PRICES = "prices"
+HINDSIGHT = "hindsight"
+POLICIES = (FIRST_COME, PRICES, HINDSIGHT)
+Forecast = Callable[[date], Sequence[Sequence[tuple[Group, date]]]]
+"""A day -> for each forecast year the groups expected after it, each as it will be when it comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """All that a policy may look at."""
+
+    homes: HomesToday
+    groups: GroupsToday
+    counsel: CounselDesk
+    last: date
+
+
+class Policy(Protocol):
+    """What the day loop asks of a policy."""
+
+    def begin(self, today: Today) -> None:
+        """A day begins: who comes today is in the queue."""
+
+    def choose(self, group: Group, homes: Ints) -> int:
+        """One of the lawful homes (at least one is given)."""
+
+    def counsel(self, group: Group, court: str | None) -> int | None:
+        """Who takes the group at the court, if anybody."""
+
+
+class FirstCome:
+    """The first lawful home by id, kin first; the first counsel by id."""
+
+    def begin(self, today: Today) -> None:
+        """See Policy."""
+        self._today = today
+
+    def choose(self, group: Group, homes: Ints) -> int:
+        """See Policy."""
+        kin = homes[self._today.homes.is_kin[homes]]
+        return int((kin if len(kin) else homes)[0])
+
+    def counsel(self, group: Group, court: str | None) -> int | None:
+        """See Policy."""
+        return self._today.counsel.first(group, court)
+
+
+class ByPrices:
+    """The home with the best value less the price of the room that it takes; see `shadow`."""
+
+    def __init__(self, *, resolve_days: int, forecast: Forecast) -> None:
+        self._every, self._forecast = resolve_days, forecast
+        self._next: date | None = None
+        self._shadow: Shadow | None = None
+
+    def begin(self, today: Today) -> None:
+        """See Policy. Prices are found anew every so many days."""
+        self._today = today
+        day = today.homes.today
+        if self._next is None or day >= self._next:
+            self._shadow = shadow_prices(
+                today.homes,
+                waiting=list(today.groups.waiting.values()),
+                forecast=self._forecast(day),
+                counsel=today.counsel,
+                last=today.last,
+            )
+            self._next = date.fromordinal(day.toordinal() + self._every)
+
+    def choose(self, group: Group, homes: Ints) -> int:
+        """See Policy. Equal homes: the one with least to spare for others, then the first by id."""
+        assert self._shadow is not None
+        worth = self._shadow.worth(group, homes, self._today.homes, self._today.counsel)
+        spare = self._shadow.spare(group, homes, self._today.homes)
+        return int(homes[np.lexsort((homes, spare, -np.round(worth, 9)))[0]])
+
+    def counsel(self, group: Group, court: str | None) -> int | None:
+        """See Policy."""
+        return self._today.counsel.best(group, court)
