@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from posada import __version__
-from posada.cli import check, demo, generate, plan, report, rules, sources
+from posada.cli import check, demo, explain, generate, plan, report, rules, sources, why_not
 from posada.cli.refusals import DEBUG, lines_for
 from posada.cli.status import DONE, INTERRUPTED, NOTHING_DONE
 from posada.cli.streams import say, write
@@ -44,6 +44,8 @@ def _whole(
 
 app.command("plan")(plan.plan)
 app.command("check")(check.check)
+app.command("explain")(explain.explain)
+app.command("why-not")(why_not.why_not)
 app.command("generate")(generate.generate)
 app.command("demo")(demo.demo)
 app.add_typer(report.app, name="report")

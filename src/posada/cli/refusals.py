@@ -46,6 +46,7 @@ def _foreseen(error: BaseException) -> list[str] | None:
     from posada.cli.sentences import rejection_sentence
     from posada.demonstration.assumptions import AssumptionRefused
     from posada.ledger.per_capita import YearNotCovered
+    from posada.placement.why_not import UnknownName
     from posada.programme import (
         FolderUnreadable,
         OutExists,
@@ -58,7 +59,7 @@ def _foreseen(error: BaseException) -> list[str] | None:
     if isinstance(error, FolderUnreadable):
         return [*error.messages, *map(rejection_sentence, error.rejections)]
     plain = (OutExists, OutNotReplaceable, OutNotWritten, PlanUnreadable, AssumptionRefused, YearNotCovered)
-    if isinstance(error, (*plain, BadPolicyFile, RuleGap, UnknownPolicy)):
+    if isinstance(error, (*plain, BadPolicyFile, RuleGap, UnknownName, UnknownPolicy)):
         return [_sentence(str(error))]
     return None
 

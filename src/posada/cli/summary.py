@@ -49,11 +49,12 @@ def _level(level: LevelResult) -> dict[str, object]:
     return {
         "name": level.name,
         "sense": level.sense,
-        "value": _number(level, level.value),
-        "bound": _number(level, level.bound),
+        "value": level_number(level, level.value),
+        "bound": level_number(level, level.bound),
         "proven_optimal": level.proven_optimal,
     }
 
 
-def _number(level: LevelResult, value: int) -> int | float:
+def level_number(level: LevelResult, value: int) -> int | float:
+    """A value of a level as it is written: distances in kilometers, money in cents."""
     return value / 10 if level.name == "distance_km" else value

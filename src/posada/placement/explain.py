@@ -280,6 +280,6 @@ def _no_home(asked: _Asked) -> tuple[Point, list[tuple[str, str]]]:
 
 def _next_steps(group: Group) -> list[Point]:
     low, high = group.age_min, group.age_max
-    values = {"n": group.size, "ages": f"{low}" if low == high else f"{low}–{high}"}
+    values: dict[str, int | str] = {"n": group.size, "ages": f"{low}" if low == high else f"{low}–{high}"}
     found = [Point("waiting.find_one" if group.size == 1 else "waiting.find", values)]
     return [*found, Point("waiting.find_needs")] if group.needs else found
