@@ -23,7 +23,10 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 STRIP = 256
 """Kinds of group whose lawful table is worked out at once."""
-ROOMS = ("places", "girls", "boys", "under_two")
+ROOMS = ("places", "girls", "boys", "under_two", "large")
+"""`large`: room for groups that take more than half of the places of a home of three or more: one. It follows
+from `places` for whole groups; fractions of groups do not know it (a knapsack cover, as in L. Wolsey, Integer
+Programming, chapter 9)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Candidates:
     lawful: Bools
     listed_item: Ints
     listed_home: Ints
-    capacity: Ints  # (4, n_homes), kinds of room in `ROOMS`
+    capacity: Ints  # (5, n_homes), kinds of room in `ROOMS`
     home_court: Ints  # (n_homes,), -1: not known
     pools: CounselPools
     desks: DeskPlan
@@ -77,7 +80,7 @@ class Candidates:
     def item_loads(self) -> Ints:
         """(4, n_items): places, girls, boys and children under two of one group of the item."""
         loads = [[g.size, g.girls, g.boys, g.under_two] for g in self.kind_group]
-        return np.array(loads, dtype=np.int64).reshape(-1, len(ROOMS)).T[:, self.item_kind]
+        return np.array(loads, dtype=np.int64).reshape(-1, 4).T[:, self.item_kind]
 
     def settled_children(self) -> int:
         """Children of the pairs that are decided already."""
@@ -86,8 +89,9 @@ class Candidates:
     def model(self, item: Ints, home: Ints, *, with_cost: bool) -> Model:
         """The integer program over the given pairs (sorted by item, home)."""
         asked = self.desks.desk_of(self.settled_item, self.home_court[self.settled_home])
-        load = self.item_loads()[:, item]
+        load = np.vstack([self.item_loads()[:, item], np.zeros((1, len(item)), dtype=np.int64)])
         load[0] = np.where(self.must_be_alone(item, home), self.capacity[0, home], load[0])
+        load[4] = is_large(load[0], self.capacity[0, home])
         return Model(
             item_count=self.item_count,
             item_must=self.item_must,
@@ -182,6 +186,11 @@ def _edges_of(item: Ints, wanted: int) -> Ints:
     return np.arange(first, last)
 
 
+def is_large(places: Ints, capacity: Ints) -> Ints:
+    """1 where a group takes more than half of a home's places, else 0; shapes broadcast."""
+    return np.asarray(2 * places > capacity, dtype=np.int64)
+
+
 def build_candidates(
     problem: Problem,
     *,
@@ -226,7 +235,7 @@ def build_candidates(
         lawful=lawful,
         listed_item=np.array([kind_items[k] for k, homes in kin.items() for _ in homes], dtype=np.int64),
         listed_home=np.array([home for homes in kin.values() for home in homes], dtype=np.int64),
-        capacity=_capacity(problem),
+        capacity=_capacity(problem, with_large=not is_exact),
         home_court=np.array(
             [courts.get(problem.court_of_county.get(s.home.county_fips, ""), -1) for s in problem.homes],
             dtype=np.int64,
@@ -346,8 +355,8 @@ def _join_siblings(
             lawful[column_of[home]] = not feasible.refusals(problem, group, problem.homes[home])
 
 
-def _capacity(problem: Problem) -> Ints:
-    """(4, n_homes): room left of each kind in `ROOMS`; NO_ROW where another kind always binds first.
+def _capacity(problem: Problem, *, with_large: bool) -> Ints:
+    """(5, n_homes): room left of each kind in `ROOMS`; NO_ROW where another kind always binds first.
 
     Places join capacity, beds and household: a group that must be alone takes all of them.
     """
@@ -360,4 +369,5 @@ def _capacity(problem: Problem) -> Ints:
     capacity = np.stack([places, rows.girls_left[0], rows.boys_left[0], rows.under_two_left[0]])
     capacity = np.maximum(capacity.astype(np.int64), 0)  # a room already overfull has no pairs
     capacity[1:][capacity[1:] >= places] = NO_ROW
-    return capacity
+    large = np.where((places >= 3) & with_large, 1, NO_ROW)
+    return np.vstack([capacity, large[None, :]])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from posada.placement.candidates import STRIP, Candidates
+from posada.placement.candidates import STRIP, Candidates, is_large
 from posada.placement.columns import WORTH, Survey
 from posada.placement.model import Model
 from posada.placement.prices import Prices, Weights, edge_value
@@ -180,8 +180,9 @@ class NationalPairs:
         alone = (loads[0][:, None] + living[some] > policy.household_max) & applies[some]
         places = np.where(alone, c.capacity[0, homes][None, :], loads[0][:, None])
         worth -= room[0][None, :] * places
-        for kind in range(1, len(room)):
+        for kind in range(1, len(loads)):
             worth -= room[kind][None, :] * loads[kind][:, None]
+        worth -= room[-1][None, :] * is_large(places, c.capacity[0, homes][None, :])
         worth[~c.lawful[self.asking[strip]][:, some]] = -np.inf
         return np.asarray(worth)
 
