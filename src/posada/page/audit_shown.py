@@ -108,7 +108,9 @@ def _figures(audit: Audit) -> tuple[dict[str, int], list[Tie]]:
         f"{name}:{key}": row for name, rows in audit.tables.items() for key, row in rows.items()
     }
     splits: list[tuple[str, tuple[str, ...]]] = [(w, parts) for w, found in _PARTS.items() for parts in found]
-    rests = {(whole, parts): f"{whole} but {' '.join(parts)}" for whole, parts in splits if len(parts) == 1}
+    rests: dict[tuple[str, tuple[str, ...]], str] = {
+        (whole, parts): f"{whole} but {' '.join(parts)}" for whole, parts in splits if len(parts) == 1
+    }
     for place, row in every.items():
         figures |= {f"{place}|{name}": getattr(row, name) for name in COUNTS}
         for whole, parts in splits:
