@@ -29,7 +29,7 @@ class CounselDesk:
         self._pinned = {
             (pin.sibling_group_id, problem.counsel_index[pin.counsel_id])
             for pin in problem.pins
-            if pin.counsel_id in problem.counsel_index
+            if pin.counsel_id is not None and pin.counsel_id in problem.counsel_index
         }
 
     def next_week(self) -> dict[int, int]:

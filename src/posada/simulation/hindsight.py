@@ -36,7 +36,7 @@ def hindsight_bound(year: Year, *, rules: Policy, numbers: Numbers) -> int:
         else:
             contested.append((group, comes, until))
     items = _together(contested, year)
-    across = stretch(homes, first=year.start, last=year.last, as_of_today=False)
+    across = stretch(homes, first=year.start, last=year.last)
     pairs = pairs_of(items, across, homes)
     rows = room_rows(items, pairs, across)
     return sure + math.floor(proven_bound(items, pairs, rows, room_prices(items, pairs, rows)) + 1e-9)
@@ -72,7 +72,7 @@ def _kin_takes(group: Group, comes: date, until: date, year: Year, homes: HomesT
 
 
 def _together(found: list[tuple[Group, date, date]], year: Year) -> list[Item]:
-    """Alike groups that come in the same days are one item, which comes with the first and ends with the last."""
+    """Alike groups of the same days are one item, which comes with the first and ends with the last."""
     alike: dict[Hashable, list[tuple[Group, int, int]]] = defaultdict(list)
     for group, comes, until in found:
         days = comes.toordinal() - year.start.toordinal()

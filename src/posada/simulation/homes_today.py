@@ -60,7 +60,7 @@ class HomesToday:
         self._openings: dict[str, list[Opening]] = defaultdict(list)
         for opening in year.program.openings:
             self._openings[opening.home_id].append(opening)
-        self._takes_in: dict[int, list[tuple[date, bool, bool]]] = {}
+        self._papers: dict[int, list[tuple[date, date, bool]]] = {}
         self.residents: list[list[Resident]] = [[] for _ in self.homes]
         self._due: dict[date, set[int]] = defaultdict(set)
         self._already_there(year)
@@ -130,26 +130,31 @@ class HomesToday:
         """The problem with another plan date: only what the rules about homes read is of that day."""
         return self.problem if self.problem.plan_date == day else replace(self.problem, plan_date=day)
 
-    def takes_in(self, number: int) -> list[tuple[date, bool, bool]]:
-        """From which day on the home's papers are in order, and whether it is open then.
+    def papers(self, number: int) -> list[tuple[date, date, bool]]:
+        """Stretches of days (from, through) and whether license, checks and protective rows allow them."""
+        if number not in self._papers:
+            days = sorted(set(self.days_of_change(self.homes[number])))
+            starts, ends = [date.min, *days], [*(day - DAY for day in days), date.max]
+            self._papers[number] = [
+                (start, end, self._papers_hold(number, end if start == date.min else start))
+                for start, end in zip(starts, ends, strict=True)
+            ]
+        return self._papers[number]
 
-        Sorted by day; each entry holds until the next one. Papers are license, checks and protective rows.
-        """
-        if number not in self._takes_in:
-            days = [date.min, *sorted(set(self.days_of_change(self.homes[number])))]
-            self._takes_in[number] = [self._papers_on(number, day) for day in days]
-        return self._takes_in[number]
-
-    def _papers_on(self, number: int, day: date) -> tuple[date, bool, bool]:
-        home = self.homes[number]
-        asked = day if day > date.min else min(self.days_of_change(home), default=self.today) - DAY
+    def _papers_hold(self, number: int, on: date) -> bool:
+        asked = self.today if on == date.max else on
         state = self.state_on(number, asked, whatever_opens=True)
         rows = feasible.home_rows([state], problem=self.problem_on(asked), needs=())
-        license_holds = rows.license_holds[0, 0] or (
-            home.kind == "kin" and "license" in self.policy.kin_home_exempt
-        )
-        holds = license_holds and rows.checks_hold[0, 0] and not rows.is_closed[0, 0]
-        return day, bool(holds), self.is_open(home, asked)
+        exempt = state.home.kind == "kin" and "license" in self.policy.kin_home_exempt
+        license_holds = bool(rows.license_holds[0, 0]) or exempt
+        return license_holds and bool(rows.checks_hold[0, 0]) and not rows.is_closed[0, 0]
+
+    def openings(self, number: int) -> list[tuple[date, date]]:
+        """Stretches of days (from, through) on which openings.csv has the home open."""
+        found = self._openings.get(self.homes[number].home_id)
+        if not found:
+            return [(date.min, date.max)]
+        return [(o.opens_on, o.closes_on or date.max) for o in found]
 
     def to_day(self, day: date) -> list[int]:
         """Move on to a later day. Returns the homes that changed since."""
@@ -200,6 +205,22 @@ class HomesToday:
                 self._ask_by_name(group, allowed[row], homes)
         return allowed
 
+    def would_take(self, group: Group, home: int, *, on: date, beside: Sequence[Child] = ()) -> bool:
+        """Whether the home may take the group on a later day, if until then only `beside` moves in."""
+        staying = [r.child for r in self.residents[home] if r.is_there(on)]
+        state = home_on(
+            self.homes[home],
+            living=[*staying, *beside],
+            on=on,
+            policy=self.policy,
+            is_closed=self.homes[home].home_id in self._closed,
+        )
+        rows = feasible.home_rows([state], problem=self.problem_on(on), needs=self.needs)
+        columns = feasible.group_columns([group], needs=self.needs)
+        return bool(feasible.lawful_by_home(columns, rows, self.problem)[0, 0]) and not (
+            feasible.pair_refusals(self.problem, group, state)
+        )
+
     def _ask_by_name(self, group: Group, allowed: Bools, homes: Ints) -> None:
         """Separations, forbidden pairs, and siblings who live somewhere already."""
         for k, home in enumerate(homes.tolist()):
@@ -208,4 +229,3 @@ class HomesToday:
                 allowed[k] = not feasible.refusals(self.problem_on(self.today), group, state)
             elif allowed[k]:
                 allowed[k] = not feasible.pair_refusals(self.problem, group, state)
-

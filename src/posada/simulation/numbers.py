@@ -56,8 +56,6 @@ def _values(text: str, *, on: date, where: str) -> dict[str, int]:
         value = resolve_rule(rule, on=on).value
         least = 1 if rule.rule_id in _AT_LEAST_ONE else 0
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= _MOST:
-            raise BadPolicyFile(
-                f"{where}: {rule.rule_id} must be a whole number from {least} to {_MOST:,}."
-            )
+            raise BadPolicyFile(f"{where}: {rule.rule_id} must be a whole number from {least} to {_MOST:,}.")
         found[rule.rule_id] = value
     return found

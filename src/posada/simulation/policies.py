@@ -4,7 +4,6 @@ Comes in: a group and the homes that the rules allow it today. Goes out: the hom
 Docs: docs/how-to/simulate-a-year.md. Tests: tests/simulation/test_policies.py.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -16,15 +15,14 @@ from posada.placement.problem import Group
 from posada.simulation.counsel_desk import CounselDesk
 from posada.simulation.groups_today import GroupsToday
 from posada.simulation.homes_today import HomesToday
-from posada.simulation.shadow import Shadow, shadow_prices
+from posada.simulation.kept_rooms import KeptRooms
+from posada.simulation.shadow import Forecast, Shadow, shadow_prices
 
 Ints = NDArray[np.int64]
 FIRST_COME = "first-come"
 PRICES = "prices"
 HINDSIGHT = "hindsight"
 POLICIES = (FIRST_COME, PRICES, HINDSIGHT)
-Forecast = Callable[[date], Sequence[Sequence[tuple[Group, date]]]]
-"""A day -> for each forecast year the groups expected after it, each as it will be when it comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,8 @@ class Policy(Protocol):
     def begin(self, today: Today) -> None:
         """A day begins: who comes today is in the queue."""
 
-    def choose(self, group: Group, homes: Ints) -> int:
-        """One of the lawful homes (at least one is given)."""
+    def choose(self, group: Group, homes: Ints) -> int | None:
+        """One of the lawful homes (at least one is given); None: the group waits, and asks again."""
 
     def counsel(self, group: Group, court: str | None) -> int | None:
         """Who takes the group at the court, if anybody."""
@@ -72,15 +70,15 @@ class ByPrices:
 
     def __init__(self, *, resolve_days: int, forecast: Forecast) -> None:
         self._every, self._forecast = resolve_days, forecast
-        self._next: date | None = None
-        self._shadow: Shadow | None = None
+        self._next = date.min
+        self._kept = KeptRooms()
 
     def begin(self, today: Today) -> None:
         """See Policy. Prices are found anew every so many days."""
         self._today = today
         day = today.homes.today
-        if self._next is None or day >= self._next:
-            self._shadow = shadow_prices(
+        if day >= self._next:
+            self._shadow: Shadow = shadow_prices(
                 today.homes,
                 waiting=list(today.groups.waiting.values()),
                 forecast=self._forecast(day),
@@ -88,10 +86,13 @@ class ByPrices:
                 last=today.last,
             )
             self._next = date.fromordinal(day.toordinal() + self._every)
+        self._kept.look(today.homes, today.groups, self._shadow, last=today.last)
 
-    def choose(self, group: Group, homes: Ints) -> int:
+    def choose(self, group: Group, homes: Ints) -> int | None:
         """See Policy. Equal homes: the one with least to spare for others, then the first by id."""
-        assert self._shadow is not None
+        homes = self._kept.open_to(group, homes, self._today.homes)
+        if not len(homes):
+            return None
         worth = self._shadow.worth(group, homes, self._today.homes, self._today.counsel)
         spare = self._shadow.spare(group, homes, self._today.homes)
         return int(homes[np.lexsort((homes, spare, -np.round(worth, 9)))[0]])

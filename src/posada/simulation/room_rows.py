@@ -9,7 +9,7 @@ Kinds of room: those of `placement.candidates` (places, girls, boys, under two, 
 Tests: tests/simulation/test_room_rows.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,6 +25,8 @@ from posada.simulation.year import DAY
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 KINDS = 5
+Opens = Callable[[str, bool], Sequence[tuple[date, date]]]
+"""(home id, whether it is open today) -> when it is expected to be open after today: (from, through)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,13 @@ class Stretch:
     states: tuple[HomeState, ...]
 
 
-def stretch(homes: HomesToday, *, first: date, last: date, as_of_today: bool) -> Stretch:
+def stretch(homes: HomesToday, *, first: date, last: date, expected: Opens | None = None) -> Stretch:
     """The stretch from `first` to `last` for all homes that are not kin's.
 
-    `as_of_today`: only homes that are open today, as if they stayed open: what a policy may know.
+    `expected`: what a policy that may not know the openings of this year expects instead.
     """
     spans = {
-        h: open_days(homes, h, first=first, last=last, as_of_today=as_of_today)
+        h: open_days(homes, h, first=first, last=last, expected=expected)
         for h in np.flatnonzero(~homes.is_kin).tolist()
     }
     chosen = [h for h, span in spans.items() if span]
@@ -68,7 +70,9 @@ def stretch(homes: HomesToday, *, first: date, last: date, as_of_today: bool) ->
     for step in range(most):
         some = [k for k in range(len(chosen)) if steps[k] > step]
         on = [date.fromordinal(closes[k] - step * length) for k in some]
-        states = [homes.state_on(chosen[k], day, whatever_opens=True) for k, day in zip(some, on, strict=True)]
+        states = [
+            homes.state_on(chosen[k], day, whatever_opens=True) for k, day in zip(some, on, strict=True)
+        ]
         # Own children only grow up: counted as on the last day, so that each row stays a bound.
         states = [_with_own_of(state, kindest[k]) for state, k in zip(states, some, strict=True)]
         left = _room(states, homes.problem)
@@ -102,23 +106,25 @@ def _room(states: Sequence[HomeState], problem: Problem) -> Ints:
 
 
 def open_days(
-    homes: HomesToday, number: int, *, first: date, last: date, as_of_today: bool = False
+    homes: HomesToday, number: int, *, first: date, last: date, expected: Opens | None = None
 ) -> tuple[int, int] | None:
     """The first and the last day (ordinals) on which a home may take somebody in; None: on no day.
 
-    `as_of_today`: whether it is open counts as it is on `first`.
+    With `expected`, only whether the home is open on `first` is known; after it, what is expected holds.
     """
-    entries = homes.takes_in(number)
-    is_open = [entry for day, _, entry in entries if day <= first][-1]
+    if expected is None:
+        spans = homes.openings(number)
+    else:
+        is_open = homes.is_open(homes.homes[number], first)
+        spans = [(first, first)] if is_open else []
+        spans += [(max(a, first + DAY), b) for a, b in expected(homes.homes[number].home_id, is_open)]
     found: list[int] = []
-    for k, (day, holds, opened) in enumerate(entries):
-        begin = max(day, first)
-        end = min(entries[k + 1][0] - DAY, last) if k + 1 < len(entries) else last
-        if begin <= end and holds and (is_open if as_of_today else opened):
-            found += [begin.toordinal(), end.toordinal()]
-    if as_of_today and (not found or found[0] != first.toordinal()):
-        return None
-    return (found[0], found[-1]) if found else None
+    for day, until, holds in homes.papers(number):
+        for opens, closes in spans:
+            begin, end = max(day, opens, first), min(until, closes, last)
+            if begin <= end and holds:
+                found += [begin.toordinal(), end.toordinal()]
+    return (min(found), max(found)) if found else None
 
 
 def kindly(group: Group, *, older: Group) -> Group:
@@ -132,18 +138,16 @@ def lawful_somewhen(groups: Sequence[Group], across: Stretch, homes: HomesToday)
     rows = replace(
         rows, license_holds=np.ones_like(rows.license_holds), checks_hold=np.ones_like(rows.checks_hold)
     )
-    return feasible.lawful_by_home(
-        feasible.group_columns(groups, needs=homes.needs), rows, homes.problem
-    )
+    return feasible.lawful_by_home(feasible.group_columns(groups, needs=homes.needs), rows, homes.problem)
 
 
-def loads(
-    groups: Sequence[Group], item: Ints, column: Ints, across: Stretch, homes: HomesToday
-) -> Ints:
+def loads(groups: Sequence[Group], item: Ints, column: Ints, across: Stretch, homes: HomesToday) -> Ints:
     """(KINDS, n_pairs): what groups[item] takes of the home across.home[column]."""
-    counts = np.array(
-        [[g.size, g.girls, g.boys, g.under_two] for g in groups], dtype=np.int64
-    ).reshape(-1, 4).T[:, item]
+    counts = (
+        np.array([[g.size, g.girls, g.boys, g.under_two] for g in groups], dtype=np.int64)
+        .reshape(-1, 4)
+        .T[:, item]
+    )
     policy = homes.policy
     living = np.array([s.own for s in across.states], dtype=np.int64)[column]
     ruled = np.array([s.home.kind in policy.household_kinds for s in across.states], dtype=np.bool_)[column]

@@ -93,12 +93,13 @@ class _Loop:
         self.load = WeeklyLoad(self.homes.homes, numbers=numbers)
         self.counsel_weeks: list[Mapping[int, int]] = []
         self.made = _Made()
-        self.capped: set[str] = set()  # had a lawful home, but not within this week's caps
+        # Had a lawful home, but not within this week's caps, or it was kept for others.
+        self.asks_again: set[str] = set()
         self.every_home = np.arange(len(self.homes.homes))
         self.pinned = {
             pin.sibling_group_id: self.homes.index[pin.home_id]
             for pin in reversed(self.homes.problem.pins)
-            if pin.home_id in self.homes.index
+            if pin.home_id is not None and pin.home_id in self.homes.index
         }
 
     def next_week(self) -> None:
@@ -109,8 +110,8 @@ class _Loop:
         """One day, from the first group in the queue to the last."""
         changed = self.homes.to_day(day)
         asking = self.groups.to_day(day, changed_homes=changed)
-        asking |= self.capped & self.groups.waiting.keys()
-        self.capped.clear()
+        asking |= self.asks_again & self.groups.waiting.keys()
+        self.asks_again.clear()
         self.policy.begin(Today(self.homes, self.groups, self.counsel, self.year.last))
         if self.numbers.counsel_week_groups:
             for group, court in list(self.made.wants_counsel.values()):
@@ -149,7 +150,7 @@ class _Loop:
         return np.setdiff1d(homes, refused)
 
     def _chosen(self, group: Group, homes: Ints) -> int | None:
-        """The home that the group is offered; None where this week's caps leave none."""
+        """The home that the group is offered; None where caps leave none, or the policy keeps them."""
         pinned = self.pinned.get(group.group_id)
         if pinned is not None and pinned in homes:
             homes = np.array([pinned])
@@ -157,9 +158,12 @@ class _Loop:
             h for h in homes.tolist() if self.load.has_room(self.homes.homes[h].county_fips, group.size)
         ]
         if not within:
-            self.capped.add(group.group_id)
+            self.asks_again.add(group.group_id)
             return None
-        return self.policy.choose(group, np.array(within, dtype=np.int64))
+        home = self.policy.choose(group, np.array(within, dtype=np.int64))
+        if home is None:
+            self.asks_again.add(group.group_id)
+        return home
 
     def _place(self, group: Group, number: int) -> None:
         home = self.homes.homes[number]

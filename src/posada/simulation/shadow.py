@@ -8,7 +8,7 @@ Comes in: what a policy may look at. Goes out: `Shadow`. Tests: tests/simulation
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,7 +20,7 @@ from posada.placement.solve import solve_relaxation
 from posada.simulation.counsel_desk import CounselDesk
 from posada.simulation.hindsight import kind_of
 from posada.simulation.homes_today import HomesToday
-from posada.simulation.room_rows import KINDS, Stretch, loads, stretch
+from posada.simulation.room_rows import KINDS, Opens, Stretch, loads, stretch
 from posada.simulation.year_program import (
     Item,
     Pairs,
@@ -33,7 +33,17 @@ from posada.simulation.year_program import (
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Arriving = Sequence[tuple[Group, date]]
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What is expected after a day: groups as they will be when they come, one list a year; openings."""
+
+    years: Sequence[Sequence[tuple[Group, date]]]
+    opens: Opens
+
+
+Forecast = Callable[[date], Expectation]
 KIN, LANGUAGE, REPRESENTED = 0.1, 0.03, 0.01
 """What a child counts for on levels 2 to 4 beside 1 for a place: small, since a lower level never costs a
 higher one anything; the exact order is kept by `posada plan`, not here."""
@@ -84,16 +94,16 @@ def shadow_prices(
     homes: HomesToday,
     *,
     waiting: Sequence[Group],
-    forecast: Sequence[Arriving],
+    forecast: Expectation,
     counsel: CounselDesk,
     last: date,
 ) -> Shadow:
-    """Prices of today; `forecast` has one list a year, of groups that are expected after today."""
+    """Prices of today; `forecast`: what is expected after today."""
     today = homes.today
-    across = stretch(homes, first=today, last=last, as_of_today=True)
+    across = stretch(homes, first=today, last=last, expected=forecast.opens)
     column_of = np.full(len(homes.homes), -1, dtype=np.int64)
     column_of[across.home] = np.arange(len(across.home))
-    items, at_kin = _items(waiting, forecast, homes=homes, last=last)
+    items, at_kin = _items(waiting, forecast.years, homes=homes, last=last)
     pairs = pairs_of(items, across, homes)
     pairs = replace(pairs, value=pairs.value + LANGUAGE * _shared(items, pairs, across))
     rows = room_rows(items, pairs, across)
@@ -107,7 +117,7 @@ def shadow_prices(
 
 
 def _items(
-    waiting: Sequence[Group], forecast: Sequence[Arriving], *, homes: HomesToday, last: date
+    waiting: Sequence[Group], years: Sequence[Sequence[tuple[Group, date]]], *, homes: HomesToday, last: date
 ) -> tuple[list[Item], dict[str, float]]:
     """Items for homes that are open to all, and children who will go to kin, by the court of the kin home.
 
@@ -115,8 +125,8 @@ def _items(
     """
     alike: dict[Hashable, list[tuple[Group, int, float]]] = defaultdict(list)
     at_kin: dict[str, float] = defaultdict(float)
-    today, share = homes.today, 1.0 / max(len(forecast), 1)
-    expected = [(group, day, share) for year in forecast for group, day in year if day <= last]
+    today, share = homes.today, 1.0 / max(len(years), 1)
+    expected = [(group, day, share) for year in years for group, day in year if day <= last]
     for group, day, weight in [*((g, today, 1.0) for g in waiting), *expected]:
         kin = [home_id for home_id in sorted(group.kin_homes) if home_id in homes.index]
         if kin or group.kin_homes:

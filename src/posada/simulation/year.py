@@ -2,7 +2,8 @@
 
 A drawn year takes as many sibling groups as the folder has (times `arrivals`), each with everything that is
 its own – kin homes, hearings, separations – and lets it arrive when another group of the folder did, a few
-days sooner or later. Birth dates and hearings move with the arrival, so that ages on arrival stay.
+days sooner or later. Birth dates and hearings move with the arrival, so that ages on arrival stay. Homes open
+and close a few days sooner or later, too.
 Comes in: a `Program`, days, a seed. Goes out: `Year`; the same seed gives the same year, whatever the order
 of rows. Docs: docs/how-to/simulate-a-year.md. Tests: tests/simulation/test_year.py.
 """
@@ -14,7 +15,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from posada.records import Child, Home, Program
+from posada.records import Child, Home, Opening, Program
 
 DAY = timedelta(days=1)
 
@@ -72,6 +73,8 @@ def drawn(program: Program, *, start: date, days: int, seed: int, arrivals: floa
         first=start,
         last=own.last,
     )
+    chance = Random(f"{seed}:openings")  # noqa: S311
+    program = replace(program, openings=_openings_moved(program, chance=chance, shift=shift))
     drawn_program = _with_copies(program, keep=_kept(program, coming), copies=copies, own=own)
     return Year(drawn_program, start, days, waiting | {c.new_id: c.day for c in copies}, is_drawn=True)
 
@@ -103,6 +106,16 @@ def copies_of(
         moved = day + (int(chance.random() * (2 * shift + 1)) - shift) * DAY
         found.append(Copy(group, f"{group}~{number + 1}", min(max(moved, first), last)))
     return found
+
+
+def _openings_moved(program: Program, *, chance: Random, shift: int) -> tuple[Opening, ...]:
+    """Each home opens and closes a few days sooner or later."""
+    found = []
+    for row in sorted(program.openings, key=lambda o: (o.home_id, o.opens_on)):
+        moved = (int(chance.random() * (2 * shift + 1)) - shift) * DAY
+        closes_on = row.closes_on + moved if row.closes_on else None
+        found.append(replace(row, opens_on=row.opens_on + moved, closes_on=closes_on))
+    return tuple(found)
 
 
 def _arrivals(program: Program, *, start: date) -> dict[str, date]:
@@ -195,9 +208,7 @@ def _tables_of_copies(
             kin.append(replace(link, sibling_group_id=copy.new_id, home_id=own_home))
     for order in program.overrides:
         for copy in ids(order.sibling_group_id):
-            overrides.append(
-                replace(order, sibling_group_id=copy.new_id, home_id=home(copy, order.home_id))
-            )
+            overrides.append(replace(order, sibling_group_id=copy.new_id, home_id=home(copy, order.home_id)))
     for apart in program.separations:
         for copy in ids(apart.sibling_group_id):
             for other in ids(apart.other_group_id):

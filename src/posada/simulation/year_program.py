@@ -24,7 +24,7 @@ GRAIN = float(2**20)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """So many alike groups. They come on `comes` or later and can begin on `until` at the latest (ordinals)."""
+    """So many alike groups: they come on `comes` or later, and can begin until `until` (ordinals)."""
 
     group: Group
     count: float
@@ -93,7 +93,7 @@ def room_rows(items: Sequence[Item], pairs: Pairs, across: Stretch) -> RoomRows:
 
 
 def start_program(items: Sequence[Item], pairs: Pairs, rows: RoomRows, *, extra: int = 0) -> Program:
-    """The program over the pairs, with so many more columns for the caller; first the items' rows, then rooms."""
+    """The program over the pairs, and `extra` columns for the caller. Rows: the items', then the rooms'."""
     n = len(pairs.item)
     count = np.array([i.count for i in items], dtype=np.float64)
     program = Program(
