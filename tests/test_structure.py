@@ -11,7 +11,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "posada"
-CORE = ("records", "rulebook", "reference", "programme", "placement", "ledger", "demonstration", "page")
+CORE = (
+    *("records", "rulebook", "reference", "programme", "placement", "ledger", "demonstration", "page"),
+    "docket",
+)
 MOST_LINES = 400
 VAGUE = {
     *("utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "handler", "lib", "core"),
