@@ -12,7 +12,19 @@ from typing import Annotated, NoReturn
 import typer
 
 from posada import __version__
-from posada.cli import audit_plan, check, demo, explain, generate, plan, report, rules, sources, why_not
+from posada.cli import (
+    audit_plan,
+    check,
+    demo,
+    explain,
+    generate,
+    plan,
+    recruit,
+    report,
+    rules,
+    sources,
+    why_not,
+)
 from posada.cli.refusals import DEBUG, lines_for
 from posada.cli.status import DONE, INTERRUPTED, NOTHING_DONE
 from posada.cli.streams import say, write
@@ -46,6 +58,7 @@ app.command("plan")(plan.plan)
 app.command("check")(check.check)
 app.command("explain")(explain.explain)
 app.command("why-not")(why_not.why_not)
+app.command("recruit")(recruit.recruit)
 app.command("audit-plan")(audit_plan.audit_plan)
 app.command("generate")(generate.generate)
 app.command("demo")(demo.demo)

@@ -7,7 +7,7 @@ Comes in: a folder and what the user wishes. Goes out: the plan, and its files. 
 import math
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from posada.cli.page_file import check_page, page_in_plan, staged_page
@@ -16,6 +16,7 @@ from posada.cli.summary import summary_of
 from posada.page import render
 from posada.placement.check import violations
 from posada.placement.plan import make_plan
+from posada.placement.recruit import SMALL_PROGRAM, Recruitment, recruit, recruit_rows
 from posada.programme import check_out, read_program, write_plan
 from posada.records import Plan, Program
 from posada.rulebook import Policy, resolve_policy
@@ -46,6 +47,7 @@ class Made:
     policy: Policy
     plan: Plan
     summary: Mapping[str, object]
+    recruitment: Recruitment = field(default_factory=lambda: Recruitment(gains=(), before=()))
 
 
 def make_and_write(folder: Path, *, wishes: Wishes, progress: Callable[[str], None]) -> Made:
@@ -71,10 +73,18 @@ def make_and_write(folder: Path, *, wishes: Wishes, progress: Callable[[str], No
     )
     progress("Checking the plan")
     _refuse_unlawful(plan, program, policy=policy)
+    recruitment = _recruit(plan, program, policy=policy)
     summary = summary_of(plan, program=program, seconds=time.perf_counter() - started)
     progress("Writing")
-    _write(folder, Made(program, policy, plan, summary), wishes=wishes)
-    return Made(program, policy, plan, summary)
+    made = Made(program, policy, plan, summary, recruitment)
+    _write(folder, made, wishes=wishes)
+    return made
+
+
+def _recruit(plan: Plan, program: Program, *, policy: Policy) -> Recruitment:
+    """Whom to recruit: all of it if the program is small, else what can be told without a search."""
+    is_small = len(program.children) <= SMALL_PROGRAM and not plan.time_limit_reached
+    return recruit(program, policy=policy, plan=plan, most_solves=None if is_small else 0)
 
 
 def _refuse_odd(wishes: Wishes) -> None:
@@ -117,6 +127,7 @@ def _write(folder: Path, made: Made, *, wishes: Wishes) -> None:
             summary=made.summary,
             lang=wishes.lang,
             internal=wishes.is_internal,
+            recruit=made.recruitment.gains,
         )
     inside = page_in_plan(wishes.html, out=wishes.out) if wishes.html is not None else None
     with staged_page(wishes.html if inside is None else None, text=text or "") as put_page:
@@ -127,6 +138,7 @@ def _write(folder: Path, made: Made, *, wishes: Wishes) -> None:
             summary=made.summary,
             replace=wishes.replace,
             source=folder,
+            recruit=recruit_rows(made.recruitment.gains),
             extra={inside: text} if inside is not None and text is not None else None,
         )
         put_page()

@@ -86,6 +86,9 @@ def _cautions(made: Made) -> Iterator[str]:
             f"No cost is known for {counted(plan.cost_unknown_children, 'placed child', 'placed children')}: "
             "counted as 0."
         )
+    recruitment = made.recruitment
+    if recruitment.passed_over:
+        yield "recruit.csv holds what needed no search; `posada recruit` plans anew for the rest."
     if program.warnings:
         yield f"{counted(len(program.warnings), 'thing')} worth a look: `posada check` lists them."
 

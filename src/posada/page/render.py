@@ -7,7 +7,7 @@ Style and fonts are inside the file; the content policy in it allows nothing els
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -17,9 +17,11 @@ from posada import __version__
 from posada.page.counts import count
 from posada.page.detail import MOST_GROUPS, listings
 from posada.page.disclosure import is_small
+from posada.page.recruit_shown import appeals, office_list
 from posada.page.shown import exactly, for_the_public
 from posada.page.story import FIRST_ROWS, tell
 from posada.page.wording import Wording
+from posada.placement.recruit import Gain
 from posada.records import Plan, Program
 
 _FONTS = (
@@ -36,6 +38,7 @@ def render(
     summary: Mapping[str, object],
     lang: str = "en",
     internal: bool = False,
+    recruit: Sequence[Gain] = (),
 ) -> str:
     """The page of a plan, as HTML text.
 
@@ -46,6 +49,7 @@ def render(
         summary: what summary.json holds; read are `version`, `input_sha256` and `rejected_rows`.
         lang: "en" or "es".
         internal: for the office only: with ids and exact numbers, under a banner that says so.
+        recruit: whom to recruit, if it was asked for.
 
     Raises:
         ValueError: `lang` is another language.
@@ -57,7 +61,8 @@ def render(
     return _template().render(
         w=words,
         story=tell(counts, shown, program=program, words=words),
-        lists=listings(plan, program, words) if internal else (),
+        lists=(*office_list(recruit, program, words), *listings(plan, program, words)) if internal else (),
+        appeals=() if internal else appeals(recruit, program, words),
         internal=internal,
         program_name=program.name,
         plan_day=words.day(program.plan_date),
