@@ -20,6 +20,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 WORTH = 1e-6
 """A pair enters only if it is worth more than this at the prices found."""
+STANDSTILL = 1e-4
+"""A value that rises by less than this share stands still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +101,26 @@ def solve_relaxed(
 
     `keep_above` (< 0): active pairs worth less than this leave between rounds.
     """
+    best: Relaxed | None = None
+    before = -np.inf
     for number in range(rounds):
         model = columns.model()
         result, prices = relax(model, weights, crossover=False)
         survey = columns.source.survey(prices, weights)
         bound = proven_bound(model, weights, prices, survey.left)
-        is_last = bound - result.value <= close_enough or number + 1 == rounds
-        relaxed = Relaxed(model, weights, result.x[: model.n_edges], prices, bound)
-        if is_last:
+        if best is None or bound < best.bound:
+            best = Relaxed(model, weights, result.x[: model.n_edges], prices, bound)
+        if best.bound - result.value <= close_enough or number + 1 == rounds:
             break
-        columns.drop(edge_value(model, weights, prices) < keep_above)
+        # Pairs that leave while the value stands still only come back.
+        if result.value > before + STANDSTILL * abs(result.value):
+            columns.drop(edge_value(model, weights, prices) < keep_above)
+        before = result.value
         if columns.add(survey.item, survey.bin) == 0:
             break
-    return relaxed
+    if best is None:
+        raise ValueError("at least one round")
+    return best
 
 
 def best_by(key: Ints, score: Floats, *, most: int) -> Ints:

@@ -40,7 +40,8 @@ class NationalPairs:
     @staticmethod
     def of(candidates: Candidates) -> "NationalPairs":
         """Prepare the tables that do not change with prices."""
-        asking = np.flatnonzero(candidates.lawful.any(axis=1))
+        present = np.bincount(candidates.item_kind, minlength=len(candidates.kind_group)) > 0
+        asking = np.flatnonzero(candidates.lawful.any(axis=1) & present)
         row_of_kind = np.full(len(candidates.kind_group), -1, dtype=np.int64)
         row_of_kind[asking] = np.arange(len(asking))
         table, column = candidates.language_table()
