@@ -1,7 +1,8 @@
 """The sibling groups that wait on a day: who has come, in which order, and how old they are today.
 
 Comes in: a `Year` and the homes of today. Goes out: `GroupsToday`. A child who turns 18 while waiting can't
-be placed any more; as in a plan, the siblings' group is then held as incomplete and leaves the queue.
+be placed any more; as in a plan, the siblings' group is then held as incomplete and leaves the queue. So does
+a group that has waited for as long as the numbers say: it goes elsewhere.
 Tests: tests/simulation/test_groups_today.py.
 """
 
@@ -22,8 +23,8 @@ ADULT = 18
 class GroupsToday:
     """The queue, first come first; `to_day` moves on."""
 
-    def __init__(self, year: Year, homes: HomesToday) -> None:
-        self.homes = homes
+    def __init__(self, year: Year, homes: HomesToday, *, wait_days: int = 0) -> None:
+        self.homes, self._wait_days = homes, wait_days
         self.today = year.start - DAY
         self._children: dict[str, list[Child]] = defaultdict(list)
         for child in sorted(year.program.children, key=lambda c: c.child_id):
@@ -43,6 +44,8 @@ class GroupsToday:
         self._birthdays: dict[date, set[str]] = defaultdict(set)
         self.waiting: dict[str, Group] = {}  # in the order of arrival, then of ids
         self.aged_out: dict[str, int] = {}  # group -> its children
+        self.gone: dict[str, int] = {}
+        self._leaves: dict[date, list[str]] = defaultdict(list)
 
     def waiting_children(self, group: str) -> list[Child]:
         """Those of the group who have no home at the start."""
@@ -55,6 +58,11 @@ class GroupsToday:
         for group in sorted(asking):
             self.waiting[group] = self.on(group, day)
             self._note_birthdays(group, day)
+            if self._wait_days:
+                self._leaves[day + self._wait_days * DAY].append(group)
+        for group in self._leaves.pop(day, ()):
+            if group in self.waiting:
+                self.gone[group] = self.waiting.pop(group).size
         touched = {self.homes.homes[h].home_id for h in changed_homes}
         changed = self._birthdays.pop(day, set()) & self.waiting.keys()
         changed |= {g for g, each in self.waiting.items() if touched & set(each.standing_homes)}

@@ -30,7 +30,7 @@ def hindsight_bound(year: Year, *, rules: Policy, numbers: Numbers) -> int:
     homes = HomesToday(year, policy=rules, placement_days=numbers.placement_days)
     groups = GroupsToday(year, homes)
     sure, contested = 0, []
-    for group, comes, until in _coming(year, groups):
+    for group, comes, until in _coming(year, groups, wait_days=numbers.wait_days):
         if group.standing_homes or _kin_takes(group, comes, until, year, homes):
             sure += group.size
         else:
@@ -42,7 +42,9 @@ def hindsight_bound(year: Year, *, rules: Policy, numbers: Numbers) -> int:
     return sure + math.floor(proven_bound(items, pairs, rows, room_prices(items, pairs, rows)) + 1e-9)
 
 
-def _coming(year: Year, groups: GroupsToday) -> Iterator[tuple[Group, date, date]]:
+def _coming(
+    year: Year, groups: GroupsToday, *, wait_days: int
+) -> Iterator[tuple[Group, date, date]]:
     """Each group as kindly as its time of waiting may find it, its arrival, and its last day."""
     for group_id, comes in year.arrival.items():
         waiting = groups.waiting_children(group_id)
@@ -50,6 +52,8 @@ def _coming(year: Year, groups: GroupsToday) -> Iterator[tuple[Group, date, date
             continue
         oldest = min(child.birth_date for child in waiting)
         until = min(turns(oldest, years=ADULT) - DAY, year.last)
+        if wait_days:
+            until = min(until, comes + (wait_days - 1) * DAY)
         if until >= comes:
             yield kindly(groups.on(group_id, comes), older=groups.on(group_id, until)), comes, until
 

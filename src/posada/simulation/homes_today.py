@@ -79,11 +79,15 @@ class HomesToday:
     def _already_there(self, year: Year) -> None:
         """A placement of the folder takes up room from the first day on, even if it begins later."""
         children = {child.child_id: child for child in year.program.children}
+        leaves: dict[tuple[str, str], date] = {}  # several rows for the same bed are one stay
         for row in year.program.placements:
             ends = max(row.from_date + self.placement_days * DAY, year.start + DAY)
             leaves_on = row.to_date + DAY if row.to_date else ends
+            stay = (row.child_id, row.home_id)
+            leaves[stay] = max(leaves_on, leaves.get(stay, leaves_on))
+        for (child_id, home_id), leaves_on in leaves.items():
             if leaves_on > year.start:
-                self._move_in(Resident(children[row.child_id], leaves_on), self.index[row.home_id])
+                self._move_in(Resident(children[child_id], leaves_on), self.index[home_id])
 
     def _move_in(self, resident: Resident, home: int) -> None:
         self.residents[home].append(resident)

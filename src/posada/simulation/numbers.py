@@ -22,6 +22,7 @@ class Numbers:
     forecast_years: int
     arrival_shift_days: int
     homes_per_worker: int
+    wait_days: int = 0
     county_week_children: int = 0
     worker_week_children: int = 0
     counsel_week_groups: int = 0

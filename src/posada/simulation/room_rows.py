@@ -35,7 +35,8 @@ class Stretch:
 
     home (n,) numbers them in `HomesToday.homes`; first, last (n,) are ordinals of the days on which each may
     do so; starts (n, n_steps): groups of the k-th row come on this day or later; room (KINDS, n, n_steps):
-    what they may take together (-1: no such row). states: each home as kindly as any of its days.
+    what they may take together (-1: no such row). states: each home as kindly as any of its days; of those,
+    empty (n,): places if nobody lived there; own (n,): own children where the household rule holds, else -1.
     """
 
     home: Ints
@@ -44,6 +45,8 @@ class Stretch:
     starts: Ints
     room: Ints
     states: tuple[HomeState, ...]
+    empty: Ints
+    own: Ints
 
 
 def stretch(homes: HomesToday, *, first: date, last: date, expected: Opens | None = None) -> Stretch:
@@ -60,14 +63,14 @@ def stretch(homes: HomesToday, *, first: date, last: date, expected: Opens | Non
     closes = [span[1] for span in spans.values() if span]
     length = homes.placement_days
     steps = [-(-(close + 1 - open_) // length) for open_, close in zip(opens, closes, strict=True)]
-    most = max(steps, default=0)
+    most = max(steps, default=1)
     starts = np.full((len(chosen), most), 0, dtype=np.int64)
     room = np.full((KINDS, len(chosen), most), -1, dtype=np.int64)
     kindest = [
         homes.state_on(h, date.fromordinal(c), whatever_opens=True)
         for h, c in zip(chosen, closes, strict=True)
     ]
-    for step in range(most):
+    for step in range(most if chosen else 0):
         some = [k for k in range(len(chosen)) if steps[k] > step]
         on = [date.fromordinal(closes[k] - step * length) for k in some]
         states = [
@@ -88,6 +91,10 @@ def stretch(homes: HomesToday, *, first: date, last: date, expected: Opens | Non
         starts,
         room,
         tuple(kindest),
+        _room([_emptied(state) for state in kindest], homes.problem)[0],
+        np.array(
+            [s.own if s.home.kind in homes.policy.household_kinds else -1 for s in kindest], dtype=np.int64
+        ),
     )
 
 
@@ -148,11 +155,8 @@ def loads(groups: Sequence[Group], item: Ints, column: Ints, across: Stretch, ho
         .reshape(-1, 4)
         .T[:, item]
     )
-    policy = homes.policy
-    living = np.array([s.own for s in across.states], dtype=np.int64)[column]
-    ruled = np.array([s.home.kind in policy.household_kinds for s in across.states], dtype=np.bool_)[column]
-    empty = _room([_emptied(s) for s in across.states], homes.problem)[0][column]
-    alone = (counts[0] + living > policy.household_max) & ruled
+    own, empty = across.own[column], across.empty[column]
+    alone = (counts[0] + own > homes.policy.household_max) & (own >= 0)
     places = np.where(alone, empty, counts[0])
     large = is_large(places, empty) * (empty >= 3)
     return np.vstack([places, counts[1:], large])

@@ -5,6 +5,7 @@ hold on every day; a group that no home may take waits, and asks again when a ho
 Docs: docs/how-to/simulate-a-year.md. Tests: tests/simulation/test_run.py.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -46,6 +47,7 @@ class Run:
     counsel_of: Mapping[str, str]
     never_placed: Mapping[str, int]
     aged_out: Mapping[str, int]
+    gone_elsewhere: Mapping[str, int]
     county_load: LoadTold
     worker_load: LoadTold
     counsel_load: LoadTold
@@ -88,7 +90,7 @@ class _Loop:
     def __init__(self, year: Year, *, policy: Policy, rules: Rules, numbers: Numbers) -> None:
         self.year, self.policy, self.numbers = year, policy, numbers
         self.homes = HomesToday(year, policy=rules, placement_days=numbers.placement_days)
-        self.groups = GroupsToday(year, self.homes)
+        self.groups = GroupsToday(year, self.homes, wait_days=numbers.wait_days)
         self.counsel = CounselDesk(self.homes.problem, week_cap=numbers.counsel_week_groups)
         self.load = WeeklyLoad(self.homes.homes, numbers=numbers)
         self.counsel_weeks: list[Mapping[int, int]] = []
@@ -96,11 +98,10 @@ class _Loop:
         # Had a lawful home, but not within this week's caps, or it was kept for others.
         self.asks_again: set[str] = set()
         self.every_home = np.arange(len(self.homes.homes))
-        self.pinned = {
-            pin.sibling_group_id: self.homes.index[pin.home_id]
-            for pin in reversed(self.homes.problem.pins)
-            if pin.home_id is not None and pin.home_id in self.homes.index
-        }
+        self.pinned: dict[str, list[int]] = defaultdict(list)
+        for pin in self.homes.problem.pins:
+            if pin.home_id is not None and pin.home_id in self.homes.index:
+                self.pinned[pin.sibling_group_id].append(self.homes.index[pin.home_id])
 
     def next_week(self) -> None:
         self.load.next_week()
@@ -151,9 +152,9 @@ class _Loop:
 
     def _chosen(self, group: Group, homes: Ints) -> int | None:
         """The home that the group is offered; None where caps leave none, or the policy keeps them."""
-        pinned = self.pinned.get(group.group_id)
-        if pinned is not None and pinned in homes:
-            homes = np.array([pinned])
+        pinned = [home for home in self.pinned.get(group.group_id, ()) if home in homes][:1]
+        if pinned:
+            homes = np.array(pinned)
         within = [
             h for h in homes.tolist() if self.load.has_room(self.homes.homes[h].county_fips, group.size)
         ]
@@ -201,6 +202,7 @@ class _Loop:
             counsel_of=self.made.counsel_of,
             never_placed={g: each.size for g, each in self.groups.waiting.items()},
             aged_out=self.groups.aged_out,
+            gone_elsewhere=self.groups.gone,
             county_load=self.load.by_county(),
             worker_load=self.load.by_worker(),
             counsel_load=by_counsel(self.counsel_weeks, counsel=len(self.counsel.left)),

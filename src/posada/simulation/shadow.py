@@ -153,7 +153,7 @@ def _shared(items: Sequence[Item], pairs: Pairs, across: Stretch) -> Floats:
         [[sum(bool(spoken & set(c.languages)) for c in i.group.children) for spoken in kinds] for i in items],
         dtype=np.float64,
     ).reshape(len(items), len(kinds))
-    return np.asarray(table[pairs.item, np.array([kinds[s] for s in sets])[pairs.column]])
+    return np.asarray(table[pairs.item, np.array([kinds[s] for s in sets], dtype=np.int64)[pairs.column]])
 
 
 def _solve(

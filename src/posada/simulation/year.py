@@ -62,7 +62,8 @@ def drawn(program: Program, *, start: date, days: int, seed: int, arrivals: floa
     own = as_it_is(program, start=start, days=days)
     placed = {p.child_id for p in program.placements}
     settled = {c.sibling_group_id for c in program.children if c.child_id in placed}
-    coming = [g for g, day in own.arrival.items() if day > start and g not in settled]
+    stays = settled | set(program.held_groups)
+    coming = [g for g, day in own.arrival.items() if day > start and g not in stays]
     waiting = {g: day for g, day in own.arrival.items() if g not in set(coming)}
     copies = copies_of(
         coming,
