@@ -15,6 +15,7 @@ from posada import __version__
 from posada.cli import (
     audit_plan,
     check,
+    compare,
     demo,
     explain,
     generate,
@@ -22,6 +23,7 @@ from posada.cli import (
     recruit,
     report,
     rules,
+    scenario,
     sources,
     why_not,
 )
@@ -59,6 +61,8 @@ app.command("check")(check.check)
 app.command("explain")(explain.explain)
 app.command("why-not")(why_not.why_not)
 app.command("recruit")(recruit.recruit)
+app.command("compare")(compare.compare)
+app.command("scenario")(scenario.scenario)
 app.command("audit-plan")(audit_plan.audit_plan)
 app.command("generate")(generate.generate)
 app.command("demo")(demo.demo)

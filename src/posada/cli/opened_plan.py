@@ -11,7 +11,7 @@ from posada.cli.refusals import NothingDone
 from posada.placement.check import violations
 from posada.programme import PlanFolder, read_plan
 from posada.records import Plan, Program
-from posada.rulebook import Policy, resolve_policy
+from posada.rulebook import Policy, policy_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def open_plan(folder: Path, *, progress: Callable[[str], None]) -> OpenedPlan:
     """
     progress("Reading the plan")
     found = read_plan(folder)
-    policy = resolve_policy(found.program.policy, on=found.program.plan_date)
+    policy = policy_of(found.program)
     progress("Checking the plan")
     broken = violations(found.plan, found.program, policy=policy)
     if broken:

@@ -19,7 +19,7 @@ from posada.placement.plan import make_plan
 from posada.placement.recruit import SMALL_PROGRAM, Recruitment, recruit, recruit_rows
 from posada.programme import check_out, read_program, write_plan
 from posada.records import Plan, Program
-from posada.rulebook import Policy, resolve_policy
+from posada.rulebook import Policy, policy_of
 
 MOST_VIOLATIONS = 10
 LEAST_SECONDS = 0.001
@@ -62,7 +62,7 @@ def make_and_write(folder: Path, *, wishes: Wishes, progress: Callable[[str], No
         check_page(wishes.html, out=wishes.out, replace=wishes.replace)
     progress("Reading the program folder")
     program = read_program(folder)
-    policy = resolve_policy(program.policy, on=program.plan_date)
+    policy = policy_of(program)
     progress("Planning")
     plan = make_plan(
         program,

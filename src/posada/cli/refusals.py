@@ -54,8 +54,11 @@ def _foreseen(error: BaseException) -> list[str] | None:
         OutNotWritten,
         PlanUnreadable,
     )
+    from posada.programme.errors import ScenarioRefused
     from posada.rulebook import BadPolicyFile, RuleGap, UnknownPolicy
 
+    if isinstance(error, ScenarioRefused):
+        return list(error.messages)
     if isinstance(error, FolderUnreadable):
         return [*error.messages, *map(rejection_sentence, error.rejections)]
     plain = (OutExists, OutNotReplaceable, OutNotWritten, PlanUnreadable, AssumptionRefused, YearNotCovered)

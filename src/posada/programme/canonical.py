@@ -66,7 +66,8 @@ def digest(program: Program) -> str:
     Neither the order of rows or columns nor an unknown column changes it, nor does a country.
     """
     settings = [program.plan_date.isoformat(), program.name, program.state, program.policy, program.seed]
-    found = hashlib.sha256(json.dumps(settings).encode("ascii"))
+    changes = [[each.rule, each.value, each.from_date.isoformat()] for each in program.rule_changes]
+    found = hashlib.sha256(json.dumps(settings + ([changes] if changes else [])).encode("ascii"))
     for table in TABLES.values():
         read = attrgetter(*(name for name in table.names if name not in UNREAD_BY_PLANS))
         rows = [table.file, [read(row) for row in rows_of(program, table)]]

@@ -19,6 +19,14 @@ class PlanUnreadable(Exception):  # noqa: N818
     """A folder is not a plan that Posada wrote, or not a whole one; the message is one line."""
 
 
+class ScenarioRefused(Exception):  # noqa: N818
+    """A scenario file that cannot be used. `messages`: one line for each fault."""
+
+    def __init__(self, messages: tuple[str, ...]) -> None:
+        self.messages = messages
+        super().__init__("\n".join(messages))
+
+
 class OutExists(Exception):  # noqa: N818
     """The output folder is there already and replacing it was not asked for."""
 

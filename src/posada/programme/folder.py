@@ -172,6 +172,7 @@ def _program(
         state=settings.state,
         policy=settings.policy,
         seed=settings.seed,
+        rule_changes=settings.rule_changes,
         children=_sorted(readings, CHILDREN, Child),
         homes=_sorted(readings, HOMES, Home),
         kin=_sorted(readings, KIN, KinLink),

@@ -13,8 +13,9 @@ from pathlib import Path
 from posada.programme.errors import FolderUnreadable
 from posada.programme.printable import shown
 from posada.programme.read import NotReadable, read_bytes
+from posada.programme.rule_changes import KEY, rule_changes
 from posada.programme.tables import SETTINGS_FILE
-from posada.records import Warn
+from posada.records import RuleChange, Warn
 from posada.rulebook import shipped_policies
 
 FIRST_PLAN_DATE, LAST_PLAN_DATE = date(1970, 1, 1), date(2199, 12, 31)
@@ -24,6 +25,7 @@ MAX_SEED = 2**31 - 1
 """The largest seed that the solvers take."""
 
 _KNOWN = ("plan_date", "name", "state", "policy", "seed")
+_ALL_KNOWN = (*_KNOWN, KEY)
 _DATE_WANTED = f"a date such as 2026-12-01, from {FIRST_PLAN_DATE} to {LAST_PLAN_DATE}"
 
 
@@ -36,6 +38,7 @@ class Settings:
     state: str = ""
     policy: str = "maryland"
     seed: int = 0
+    rule_changes: tuple[RuleChange, ...] = ()
 
 
 def read_settings(folder: Path) -> tuple[Settings, tuple[Warn, ...]]:
@@ -52,11 +55,13 @@ def read_settings(folder: Path) -> tuple[Settings, tuple[Warn, ...]]:
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         raise FolderUnreadable((f"{SETTINGS_FILE}: not readable as TOML: {shown(str(error))}.",)) from error
     plan_date = _plan_date(raw.get("plan_date"))
+    changes, wrong = rule_changes(raw.get(KEY, []))
     faults = _faults(raw, plan_date=plan_date)
+    faults += [f"{where}: found {found}; wanted {wanted}." for where, found, wanted in wrong]
     if faults or plan_date is None:
         raise FolderUnreadable(tuple(f"{SETTINGS_FILE}: {fault}" for fault in faults))
     given = {key: raw[key] for key in _KNOWN[1:] if key in raw}
-    return Settings(plan_date=plan_date, **given), _warnings(raw)
+    return Settings(plan_date=plan_date, **given, rule_changes=changes), _warnings(raw)
 
 
 def _plan_date(raw: object) -> date | None:
@@ -91,7 +96,8 @@ def _faults(raw: dict[str, object], *, plan_date: date | None) -> list[str]:
 
 def _warnings(raw: dict[str, object]) -> tuple[Warn, ...]:
     found = [
-        Warn(SETTINGS_FILE, 0, shown(key), "unknown key, not read") for key in sorted(set(raw) - set(_KNOWN))
+        Warn(SETTINGS_FILE, 0, shown(key), "unknown key, not read")
+        for key in sorted(set(raw) - set(_ALL_KNOWN))
     ]
     state = str(raw.get("state", ""))
     if state and not re.fullmatch(r"[A-Z]{2}", state):

@@ -18,6 +18,7 @@ from posada.programme.canonical import rows_of, texts
 from posada.programme.copies import input_copies
 from posada.programme.errors import FolderUnreadable, OutExists, OutNotReplaceable, OutNotWritten
 from posada.programme.read import NotReadable
+from posada.programme.rule_changes import rule_changes_as_toml
 from posada.programme.tables import SETTINGS_FILE, TABLES
 from posada.records import GroupPlan, Plan, Program
 
@@ -198,7 +199,7 @@ def _settings(program: Program) -> str:
     # A JSON string is a TOML basic string, but for the one control character that JSON may leave bare.
     for key, value in (("name", program.name), ("state", program.state), ("policy", program.policy)):
         lines.append(f"{key} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f"))
-    return "\n".join([*lines, f"seed = {program.seed}"]) + "\n"
+    return "\n".join([*lines, f"seed = {program.seed}"]) + "\n" + rule_changes_as_toml(program.rule_changes)
 
 
 def _cell(value: object) -> object:

@@ -15,7 +15,7 @@ from posada.records.plan import (
     UnplacedGroup,
     UnrepresentedGroup,
 )
-from posada.records.program import Override, Program, Rejection, Separation, Warn
+from posada.records.program import Override, Program, Rejection, RuleChange, Separation, Warn
 
 __all__ = [
     "Child",
@@ -34,6 +34,7 @@ __all__ = [
     "Program",
     "RefusedPin",
     "Rejection",
+    "RuleChange",
     "Separation",
     "UnplacedGroup",
     "UnrepresentedGroup",

@@ -31,6 +31,15 @@ class Override:
     counsel_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """One entry of rule_changes in programme.toml: from a day on, a rule of the policy has another value."""
+
+    rule: str
+    value: int | bool | str | tuple[str, ...]
+    from_date: date
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Rejection:
     """One input row refused. `row` counts records, 1 = the first under the header; 0 = the whole file."""
@@ -83,3 +92,4 @@ class Program:
     held_groups: dict[str, str] = field(default_factory=dict)
     closed_homes: frozenset[str] = frozenset()
     input_sha256: str = ""
+    rule_changes: tuple[RuleChange, ...] = ()

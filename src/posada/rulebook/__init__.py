@@ -1,5 +1,6 @@
 """Dated rules and policies: the numbers of the hard rules are data with citations, not code."""
 
+from posada.rulebook.changed import policy_of
 from posada.rulebook.load import load_policy, shipped_policies
 from posada.rulebook.policy import Policy
 from posada.rulebook.resolve import RuleSource, policy_sources, resolve_policy, resolve_rule
@@ -15,6 +16,7 @@ __all__ = [
     "RuleSource",
     "UnknownPolicy",
     "load_policy",
+    "policy_of",
     "policy_sources",
     "resolve_policy",
     "resolve_rule",
