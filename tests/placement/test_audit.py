@@ -5,6 +5,7 @@ from random import Random
 
 from posada.placement.audit import AGE_BANDS, NOT_KNOWN, Row, age_band, audit
 from posada.placement.plan import make_plan
+from posada.records import Opening
 from tests.placement.random_programs import MARYLAND, TODAY, random_program
 from tests.placement.sample_plan import DAY, sample_plan, sample_program
 
@@ -71,4 +72,21 @@ def test_a_swap_of_country_or_day_of_arrival_changes_nothing_in_the_plan() -> No
             for c in program.children
         )
         changed = replace(program, children=children)
+        assert make_plan(changed, policy=MARYLAND) == make_plan(program, policy=MARYLAND)
+
+
+def test_a_swap_of_what_is_only_noted_down_changes_nothing_in_the_plan() -> None:
+    """Which relative it is, who counsel work for, which cases they take: for people, not for a rule."""
+    for seed in range(40):
+        program, rng = random_program(seed), Random(seed)
+        kin = tuple(
+            replace(link, sponsor_category=rng.choice(("1", "2A", "2B", "3")), relationship="aunt")
+            for link in program.kin
+        )
+        counsel = tuple(
+            replace(one, organisation="an office", case_types=rng.choice((("sij",), ("asylum",), ())))
+            for one in program.counsel
+        )
+        openings = tuple(Opening(home.home_id, TODAY - DAY) for home in program.homes)
+        changed = replace(program, kin=kin, counsel=counsel, openings=openings, name="another", seed=7)
         assert make_plan(changed, policy=MARYLAND) == make_plan(program, policy=MARYLAND)
