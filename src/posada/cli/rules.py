@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from posada.cli import rules_cases
+from posada.cli import rules_cases, rules_diff
 from posada.cli.refusals import NothingDone
 from posada.cli.streams import write, write_json
 
@@ -29,6 +29,7 @@ def _rules() -> None:
 
 app.command("answer")(rules_cases.answer)
 app.command("check")(rules_cases.check)
+app.command("diff")(rules_diff.diff)
 
 OnOption = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day asked about; today if not given.")

@@ -23,6 +23,8 @@ def told(counted: Counted, *, language: str = "en") -> str:
     >>> told(count(date(2026, 11, 25), period=Period(10, "calendar_days")))
     '25 November 2026 + 10 days = Saturday 5 December 2026, which does not roll'
     """
+    if counted.base is not None:
+        return "; ".join((told(counted.base, language=language), *_moves(counted, language=language)))
     if counted.start_at is not None and counted.end_at is not None:
         length = amount_in_words(counted.period.number, "hours", language=language)
         start = _instant(counted.start_at, language=language, weekday=False)
@@ -51,6 +53,15 @@ def _sum(counted: Counted, *, language: str) -> str:
         length = amount_in_words(counted.minus_days, "calendar_days", language=language)
         text += f" = {day_in_words(landed, language=language)} − {length}"
     return text
+
+
+def _moves(counted: Counted, *, language: str) -> Iterator[str]:
+    words = words_in(language)
+    for each in counted.moves:
+        day = day_in_words(each.since, language=language)
+        days = amount_in_words(each.days, "calendar_days", language=language)
+        yield words[f"move.{each.kind}"].format(day=day, days=days)
+    yield words["move.so"].format(way=_way(counted, language=language))
 
 
 def _way(counted: Counted, *, language: str) -> str:

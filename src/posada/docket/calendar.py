@@ -80,7 +80,15 @@ def business_days_between(start: date, end: date) -> int:
     >>> business_days_between(date(2026, 11, 25), date(2026, 12, 3))
     5
     """
-    return sum(is_open(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+    return max(_open_through(end) - _open_through(start), 0)
+
+
+@lru_cache(maxsize=65_536)
+def _open_through(day: date) -> int:
+    """Open days from the first day of the calendar through `day`."""
+    first = date(day.year, 1, 1)
+    before = _open_through(first - _DAY) if day.year > _first_year() else 0
+    return before + sum(is_open(first + timedelta(days=n)) for n in range((day - first).days + 1))
 
 
 def holidays_of(year: int) -> dict[date, str]:

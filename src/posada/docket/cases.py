@@ -17,6 +17,7 @@ from posada.docket.answer import Answer, answer
 from posada.docket.calendar import CalendarGap
 from posada.docket.counting import OutOfCalendar
 from posada.docket.facts import BadFact, iso_day
+from posada.docket.rules_moved import OpenDate
 from posada.programme.printable import shown
 from posada.programme.read import NotReadable, RawRecord, other_separator, read_sheet
 from posada.records import Rejection
@@ -110,6 +111,18 @@ def checked(
     return compared, answers, refused
 
 
+def open_dates(content: bytes, *, file: str) -> tuple[tuple[OpenDate, ...], tuple[Rejection, ...]]:
+    """Open deadlines from a file with the same columns, to be computed again. Raises NotReadable."""
+    found, refused = [], []
+    for row, cells, record in _rows(content, columns=COLUMNS):
+        try:
+            case_id, rule_id, _, trigger, facts = _read(cells, record)
+            found.append(OpenDate(case_id, case_id, rule_id, trigger, facts))
+        except _Refused as error:
+            refused.append(Rejection(file, row, error.field, shown(error.found), error.wanted))
+    return tuple(found), tuple(refused)
+
+
 def _rows(content: bytes, *, columns: Sequence[str]) -> list[tuple[int, dict[str, str], RawRecord]]:
     sheet = read_sheet(content)
     separator = other_separator(sheet.header)
@@ -129,12 +142,7 @@ def _rows(content: bytes, *, columns: Sequence[str]) -> list[tuple[int, dict[str
 
 
 def _answered(cells: Mapping[str, str], row: int, record: RawRecord, *, book: LegalRulebook) -> CaseAnswer:
-    if record.fault is not None:
-        raise _Refused(list(cells)[record.fault.column], found=record.fault.found, wanted=record.fault.wanted)
-    case_id, rule_id = _filled(cells, "id"), _filled(cells, "rule_id")
-    as_of = _day(cells, "as_of_date")
-    trigger = _day(cells, "trigger_date") if cells["trigger_date"].strip() else None
-    facts = _facts(cells["facts_json"])
+    case_id, rule_id, as_of, trigger, facts = _read(cells, record)
     try:
         found = answer(book.rule(rule_id), trigger_date=trigger, as_of=as_of, recorded=facts)
     except BadFact as error:
@@ -142,6 +150,17 @@ def _answered(cells: Mapping[str, str], row: int, record: RawRecord, *, book: Le
     except GAPS as error:
         return CaseAnswer(case_id, rule_id, row, gap=str(error))
     return CaseAnswer(case_id, rule_id, row, found=found)
+
+
+def _read(
+    cells: Mapping[str, str], record: RawRecord
+) -> tuple[str, str, date, date | None, dict[str, FactValue]]:
+    if record.fault is not None:
+        raise _Refused(list(cells)[record.fault.column], found=record.fault.found, wanted=record.fault.wanted)
+    case_id, rule_id = _filled(cells, "id"), _filled(cells, "rule_id")
+    as_of = _day(cells, "as_of_date")
+    trigger = _day(cells, "trigger_date") if cells["trigger_date"].strip() else None
+    return case_id, rule_id, as_of, trigger, _facts(cells["facts_json"])
 
 
 def _filled(cells: Mapping[str, str], name: str) -> str:

@@ -16,19 +16,30 @@ AFTER, BEFORE = 1, -1
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """One recorded adjustment on the way: its kind, its days, and the day that they were counted from."""
+
+    kind: str
+    days: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """A date with the way to it: start, period, days added or taken off, the raw end, the rolled end."""
 
     start: date
     period: Period
     direction: int  # AFTER or BEFORE the start
-    added_days: int  # days that a clock stood still, or that a service adds
+    added_days: int  # days that a clock stood still
     minus_days: int
     raw: date  # before the roll
     end: date
     roll: str
     start_at: datetime | None = None  # hours only
     end_at: datetime | None = None
+    base: "Counted | None" = None  # the count before anything moved it
+    moves: tuple[Moved, ...] = ()
 
 
 class OutOfCalendar(LookupError):  # noqa: N818

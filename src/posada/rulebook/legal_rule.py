@@ -7,6 +7,7 @@ Docs: docs/reference/legal-rules.md. Tests: tests/rulebook/test_legal_rule.py.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 KINDS = (
     *("deadline_after", "deadline_before", "window_opens", "age", "age_limit", "date", "agency_clock"),
@@ -113,11 +114,19 @@ class LegalRule:
         return "; ".join(self.authority)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LegalRulebook:
     """Every legal rule by its id."""
 
     rules: Mapping[str, LegalRule]
+
+    @cached_property
+    def by_trigger(self) -> Mapping[str, tuple[LegalRule, ...]]:
+        """The rules that each event starts, in the order of their ids."""
+        found: dict[str, list[LegalRule]] = {}
+        for rule_id in sorted(self.rules):
+            found.setdefault(self.rules[rule_id].trigger, []).append(self.rules[rule_id])
+        return {trigger: tuple(rules) for trigger, rules in found.items()}
 
     def rule(self, rule_id: str) -> LegalRule:
         """The rule with this id. Raises UnknownRule."""
