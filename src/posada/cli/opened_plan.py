@@ -44,8 +44,8 @@ def open_plan(folder: Path, *, progress: Callable[[str], None]) -> OpenedPlan:
     broken = violations(found.plan, found.program, policy=policy)
     if broken:
         first = broken[0]
+        about = f" of group {first.group}" if first.group else ""
         raise NothingDone(
-            f"{folder}: this plan has been changed: it breaks {first.code} for group {first.group or '–'}; "
-            "plan again."
+            f"{folder}: this plan was changed by hand ({first.code}{about}): {first.sentence} Plan again."
         )
     return OpenedPlan(found, policy)

@@ -81,7 +81,7 @@ def check_group(program: Program, group: str) -> None:
     """Raises UnknownName if no accepted row, and no refused one that holds a group, names the group."""
     is_known = group in program.held_groups or any(c.sibling_group_id == group for c in program.children)
     if not is_known:
-        raise UnknownName(f"There is no sibling group {group} in this plan.")
+        raise UnknownName(f"There is no sibling group {group or 'with an empty id'} in this plan.")
 
 
 def with_pin(program: Program, asked: Answer) -> Program:
