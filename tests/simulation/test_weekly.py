@@ -23,8 +23,8 @@ def test_loads_are_told_over_weeks_counties_and_workers() -> None:
     load = loaded(NUMBERS)  # two homes a worker: two workers in the first county, one in the second
     load.next_week()
     load.add("24033", 2)
-    assert load.by_county() == LoadTold(most=3.0, mean=5 / 4)
-    assert load.by_worker() == LoadTold(most=2.0, mean=5 / 6)
+    assert load.by_county() == LoadTold(most=3.0, mean=5 / 4, whose="24031 in week 1")
+    assert load.by_worker() == LoadTold(most=2.0, mean=5 / 6, whose="24033 in week 2")
 
 
 @pytest.mark.parametrize(("children", "fits"), [(1, True), (2, False)])
@@ -46,5 +46,5 @@ def test_a_group_above_a_cap_may_come_alone_in_its_week() -> None:
 
 
 def test_counsel_loads_are_told_over_weeks_and_counsel() -> None:
-    assert by_counsel([{0: 2, 1: 1}, {}], counsel=3) == LoadTold(most=2.0, mean=0.5)
-    assert by_counsel([], counsel=0) == LoadTold(most=0.0, mean=0.0)
+    assert by_counsel([{}, {0: 1, 1: 2}], ids=["k", "l", "m"]) == LoadTold(2.0, 0.5, "l in week 2")
+    assert by_counsel([], ids=[]) == LoadTold(most=0.0, mean=0.0)

@@ -24,6 +24,7 @@ from posada.cli import (
     report,
     rules,
     scenario,
+    simulate,
     sources,
     why_not,
 )
@@ -64,6 +65,7 @@ app.command("recruit")(recruit.recruit)
 app.command("compare")(compare.compare)
 app.command("scenario")(scenario.scenario)
 app.command("audit-plan")(audit_plan.audit_plan)
+app.command("simulate")(simulate.simulate)
 app.command("generate")(generate.generate)
 app.command("demo")(demo.demo)
 app.add_typer(report.app, name="report")

@@ -42,9 +42,7 @@ def hindsight_bound(year: Year, *, rules: Policy, numbers: Numbers) -> int:
     return sure + math.floor(proven_bound(items, pairs, rows, room_prices(items, pairs, rows)) + 1e-9)
 
 
-def _coming(
-    year: Year, groups: GroupsToday, *, wait_days: int
-) -> Iterator[tuple[Group, date, date]]:
+def _coming(year: Year, groups: GroupsToday, *, wait_days: int) -> Iterator[tuple[Group, date, date]]:
     """Each group as kindly as its time of waiting may find it, its arrival, and its last day."""
     for group_id, comes in year.arrival.items():
         waiting = groups.waiting_children(group_id)

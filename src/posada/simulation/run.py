@@ -205,5 +205,7 @@ class _Loop:
             gone_elsewhere=self.groups.gone,
             county_load=self.load.by_county(),
             worker_load=self.load.by_worker(),
-            counsel_load=by_counsel(self.counsel_weeks, counsel=len(self.counsel.left)),
+            counsel_load=by_counsel(
+                self.counsel_weeks, ids=[c.counsel_id for c in self.homes.problem.counsel]
+            ),
         )

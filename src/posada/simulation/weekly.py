@@ -14,10 +14,11 @@ from posada.simulation.numbers import Numbers
 
 @dataclass(frozen=True, slots=True)
 class LoadTold:
-    """The most, and the mean over all weeks and all counties, workers or counsel."""
+    """The most, the mean over all weeks and all counties, workers or counsel, and whose the most was."""
 
     most: float
     mean: float
+    whose: str = ""
 
 
 class WeeklyLoad:
@@ -52,25 +53,27 @@ class WeeklyLoad:
 
     def by_county(self) -> LoadTold:
         """Children a week and county, over the counties with a home."""
-        loads = [week.get(county, 0) for week in self.weeks for county in self.homes_in]
-        return _told([float(load) for load in loads])
+        return _told(self.weeks, dict.fromkeys(self.homes_in, 1))
 
     def by_worker(self) -> LoadTold:
         """Children a week and worker; a county's children are spread evenly over its workers."""
-        most, total, count = 0.0, 0.0, 0
-        for week in self.weeks:
-            for county in self.homes_in:
-                load, workers = week.get(county, 0), self.workers(county)
-                most, total, count = max(most, load / workers), total + load, count + workers
-        return LoadTold(most, total / count if count else 0.0)
+        return _told(self.weeks, {county: self.workers(county) for county in self.homes_in})
 
 
-def by_counsel(weeks: Sequence[Mapping[int, int]], *, counsel: int) -> LoadTold:
-    """Groups newly taken a week and counsel."""
-    loads = [load for week in weeks for load in week.values()]
-    count = len(weeks) * counsel
-    return LoadTold(float(max(loads, default=0)), sum(loads) / count if count else 0.0)
+def by_counsel(weeks: Sequence[Mapping[int, int]], *, ids: Sequence[str]) -> LoadTold:
+    """Groups newly taken a week and counsel; `ids` name them by number."""
+    named = [{ids[number]: load for number, load in week.items()} for week in weeks]
+    return _told(named, dict.fromkeys(ids, 1))
 
 
-def _told(loads: Sequence[float]) -> LoadTold:
-    return LoadTold(max(loads, default=0.0), sum(loads) / len(loads) if loads else 0.0)
+def _told(weeks: Sequence[Mapping[str, int]], sharers: Mapping[str, int]) -> LoadTold:
+    """`sharers`: over how many people the load of each name is spread. The first of equal peaks is told."""
+    most, total, whose = 0.0, 0, ""
+    for number, week in enumerate(weeks, 1):
+        for name in sorted(week):
+            load = week[name] / sharers[name]
+            total += week[name]
+            if load > most:
+                most, whose = load, f"{name} in week {number}"
+    count = len(weeks) * sum(sharers.values())
+    return LoadTold(most, total / count if count else 0.0, whose)
