@@ -48,6 +48,17 @@ def test_a_hearing_that_is_moved_supersedes_its_deadlines_and_erases_none() -> N
     assert found.closed == (old[0].deadline_id,)
 
 
+def test_a_deadline_stands_again_when_what_superseded_it_was_a_mistake() -> None:
+    first = event("individual_hearing", "2027-08-03", event_id="h1")
+    second = event("individual_hearing", "2027-09-07", event_id="h2", replaces="h1")
+    mistaken = event("individual_hearing", "2027-09-07", event_id="h2", replaces="h1", void="other child")
+    kept = refreshed(case(first, second), refreshed(case(first)).deadlines).deadlines
+    found = {each.event_id: each for each in refreshed(case(first, mistaken), kept).deadlines}
+    assert {each: found[each].state for each in found} == {"h1": "open", "h2": "superseded"}
+    assert [each.state for each in found["h1"].resolutions_before] == ["superseded"]
+    assert found["h1"].day == day("2027-07-06")
+
+
 def test_an_event_entered_by_mistake_is_superseded_with_the_reason() -> None:
     old = refreshed(case(event("ij_decision", "2026-11-02"))).deadlines
     (found,) = refreshed(case(event("ij_decision", "2026-11-02", void="another child")), old).deadlines
@@ -208,12 +219,22 @@ class Docket(RuleBasedStateMachine):
             )
             self.kept = tuple(closed if each is old else each for each in self.kept)
 
+    @rule(pick=st.integers(0, 50))
+    def finds_a_mistake(self, pick: int) -> None:
+        if self.file.events:
+            wrong = self.file.events[pick % len(self.file.events)]
+            events = [
+                replace(each, void_reason="entered for another child") if each is wrong else each
+                for each in self.file.events
+            ]
+            self.file = replace(self.file, events=tuple(events))
+
     @invariant()
-    def nothing_was_lost_and_nothing_closed_opened_again(self) -> None:
+    def nothing_was_lost_and_nothing_that_a_person_closed_opened_again(self) -> None:
         now = {each.deadline_id: each for each in self.kept}
         assert set(self.seen) <= set(now)
         for each, state in self.seen.items():
-            assert state == "open" or now[each].state == state
+            assert state in ("open", "superseded") or now[each].state == state
         self.seen = {each: deadline.state for each, deadline in now.items()}
 
 

@@ -33,7 +33,15 @@ class Computed:
 
     def says_the_same(self, other: "Computed") -> bool:
         """Whether two computations differ in nothing but the day on which they were made."""
-        return replace(self, as_of=other.as_of) == other
+        return (
+            self.day == other.day
+            and self.status == other.status
+            and self.version == other.version
+            and self.alternative == other.alternative
+            and self.is_signed_off == other.is_signed_off
+            and self.adjusted_by == other.adjusted_by
+            and (self.counted is other.counted or self.counted == other.counted)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class Deadline:
     occurrence: int = 1
     before: tuple[Computed, ...] = ()
     resolution: Resolution | None = None
+    resolutions_before: tuple[Resolution, ...] = ()  # of a deadline that was closed, and stands again
 
     @property
     def day(self) -> date | None:
@@ -126,6 +135,14 @@ def supersede(deadline: Deadline, *, by_event: str, on: date, by: str, entered_o
     if not by_event.strip():
         raise NotEnoughRecorded("A deadline is superseded by an event.")
     return _closed(deadline, Resolution(SUPERSEDED, on, by, by_event, entered_on))
+
+
+def stands_again(deadline: Deadline) -> Deadline:
+    """A superseded deadline open again, since what superseded it was a mistake; the closing is kept."""
+    if deadline.resolution is None or deadline.resolution.state != SUPERSEDED:
+        return deadline
+    kept = (*deadline.resolutions_before, deadline.resolution)
+    return replace(deadline, resolution=None, resolutions_before=kept)
 
 
 def _closed(deadline: Deadline, resolution: Resolution) -> Deadline:

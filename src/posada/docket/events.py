@@ -7,6 +7,7 @@ Docs: docs/reference/legal-rules.md. Tests: tests/docket/test_events.py.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from posada.rulebook.legal_rule import FactValue
 
@@ -94,7 +95,7 @@ class Adjustment:
         return (self.end - self.start).days + 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseFile:
     """Everything recorded about one case that its dates turn on."""
 
@@ -105,8 +106,17 @@ class CaseFile:
 
     def replaced_by(self, event_id: str) -> CaseEvent | None:
         """The event that took the place of another, if there is one."""
-        return next((each for each in self.events if each.replaces == event_id and each.is_live), None)
+        return self._successors.get(event_id)
 
     def event(self, event_id: str) -> CaseEvent | None:
         """The event with this id, or None."""
-        return next((each for each in self.events if each.event_id == event_id), None)
+        return self._by_id.get(event_id)
+
+    @cached_property
+    def _successors(self) -> dict[str, CaseEvent]:
+        live = [each for each in self.events if each.replaces is not None and each.is_live]
+        return {each.replaces: each for each in reversed(live) if each.replaces is not None}
+
+    @cached_property
+    def _by_id(self) -> dict[str, CaseEvent]:
+        return {each.event_id: each for each in reversed(self.events)}

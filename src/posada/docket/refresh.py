@@ -13,7 +13,15 @@ from posada.docket.adjusting import adjusted
 from posada.docket.answer import Answer, answer
 from posada.docket.calendar import CalendarGap
 from posada.docket.counting import Counted, OutOfCalendar, count
-from posada.docket.deadlines import Computed, Deadline, deadline_id, recomputed, supersede
+from posada.docket.deadlines import (
+    SUPERSEDED,
+    Computed,
+    Deadline,
+    deadline_id,
+    recomputed,
+    stands_again,
+    supersede,
+)
 from posada.docket.events import Adjustment, CaseEvent, CaseFile
 from posada.docket.facts import BadFact
 from posada.rulebook.legal_rule import FactGap, LegalRulebook, Period
@@ -26,6 +34,10 @@ DATED = (
 """Kinds of rule that an event makes a line of the docket from."""
 
 GAPS = (RuleGap, FactGap, CalendarGap, OutOfCalendar, BadFact)
+
+
+_Key = tuple[str, str, int]
+"""Event, rule and occurrence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,105 +65,129 @@ def refresh(case: CaseFile, kept: Iterable[Deadline], *, book: LegalRulebook, as
     """Every deadline of the case as known on `as_of`. Nothing of `kept` is ever left out.
 
     An open deadline whose date changed keeps what it was in `before`; one whose event was replaced or voided
-    is superseded; one that cannot be computed any more stays as it was, and the gap is named.
+    is superseded, and stands again if that was a mistake; one that cannot be computed any more stays as it
+    was, and the gap is named.
     """
-    found: dict[str, Deadline] = {}
+    found: dict[_Key, Computed] = {}
     gaps: list[DocketGap] = []
     for event in case.events:
         if event.is_live and case.replaced_by(event.event_id) is None:
-            for each in _of_event(case, event, book=book, as_of=as_of):
-                if isinstance(each, Deadline):
-                    found[each.deadline_id] = each
-                else:
-                    gaps.append(each)
-    result: dict[str, Deadline] = {}
-    moved, closed = [], []
+            _compute(case, event, found, gaps, book=book, as_of=as_of)
+    result: list[Deadline] = []
+    moved, closed, added = [], [], []
     for old in kept:
-        now = _updated(old, found.get(old.deadline_id), case=case, as_of=as_of)
-        result[old.deadline_id] = now
+        now = _updated(old, found.pop((old.event_id, old.rule_id, old.occurrence), None), case=case)
+        result.append(now)
         if now.computed is not old.computed:
             moved.append(old.deadline_id)
         if old.is_open and not now.is_open:
             closed.append(old.deadline_id)
-    added = [each for each in found if each not in result]
-    result |= {each: found[each] for each in added}
-    by_day = sorted(result.values(), key=lambda each: (each.day or date.max, each.deadline_id))
-    return Refreshed(tuple(by_day), tuple(gaps), tuple(sorted(added)), tuple(moved), tuple(closed))
+    for key, computed in found.items():
+        new = _new(case, key, computed)
+        result.append(new)
+        added.append(new.deadline_id)
+    result.sort(key=lambda each: (each.computed.day or date.max, each.deadline_id))
+    return Refreshed(tuple(result), tuple(gaps), tuple(sorted(added)), tuple(moved), tuple(closed))
 
 
-def _updated(old: Deadline, new: Deadline | None, *, case: CaseFile, as_of: date) -> Deadline:
+def _updated(old: Deadline, computed: Computed | None, *, case: CaseFile) -> Deadline:
+    """What an old deadline is now."""
     event = case.event(old.event_id)
     successor = case.replaced_by(old.event_id)
-    if old.is_open and successor is not None:
-        return supersede(
-            old,
-            by_event=successor.event_id,
-            on=successor.recorded_on,
-            by=successor.recorded_by,
-            entered_on=successor.recorded_on,
-        )
-    if old.is_open and event is not None and not event.is_live:
-        why = f"{event.event_id} (entered by mistake: {event.void_reason})"
-        return supersede(
-            old, by_event=why, on=event.recorded_on, by=event.recorded_by, entered_on=event.recorded_on
-        )
-    return old if new is None else recomputed(old, new.computed)
+    if old.is_open:
+        if successor is not None:
+            return _superseded(old, successor, because=successor.event_id)
+        if event is not None and not event.is_live:
+            return _superseded(old, event, because=f"{event.event_id}: {event.void_reason}")
+    elif event is not None and event.is_live and successor is None and _was_mistaken(old, case=case):
+        old = stands_again(old)
+    return old if computed is None else recomputed(old, computed)
 
 
-def _of_event(
-    case: CaseFile, event: CaseEvent, *, book: LegalRulebook, as_of: date
-) -> Iterator[Deadline | DocketGap]:
-    facts = {**case.facts, **event.facts}
+def _superseded(old: Deadline, event: CaseEvent, *, because: str) -> Deadline:
+    on = event.recorded_on
+    return supersede(old, by_event=because, on=on, by=event.recorded_by, entered_on=on)
+
+
+def _was_mistaken(old: Deadline, *, case: CaseFile) -> bool:
+    """Whether the event that superseded a deadline is void now."""
+    if old.resolution is None or old.resolution.state != SUPERSEDED:
+        return False
+    cause = case.event(old.resolution.because)
+    return cause is not None and not cause.is_live
+
+
+def _compute(
+    case: CaseFile,
+    event: CaseEvent,
+    found: dict[_Key, Computed],
+    gaps: list[DocketGap],
+    *,
+    book: LegalRulebook,
+    as_of: date,
+) -> None:
+    """Put what each rule says about an event into `found`, and what is missing into `gaps`."""
+    facts = {**case.facts, **event.facts} if event.facts else case.facts
     for rule in book.by_trigger.get(event.name, ()):
-        if rule.kind not in DATED or (event.rules and rule.rule_id not in event.rules):
+        rule_id = rule.rule_id
+        if rule.kind not in DATED or (event.rules and rule_id not in event.rules):
             continue
         try:
-            found = answer(rule, trigger_date=event.counts_from, as_of=as_of, recorded=facts)
+            says = answer(rule, trigger_date=event.counts_from, as_of=as_of, recorded=facts)
             moves = tuple(
                 each
                 for each in case.adjustments
-                if (each.rule_id, each.event_id) == (rule.rule_id, event.event_id)
+                if (each.rule_id, each.event_id) == (rule_id, event.event_id)
             )
-            yield from _deadlines(case, event, found, moves=moves, as_of=as_of)
+            for occurrence, counted in _occurrences(says, as_of=as_of):
+                whole = adjusted(counted, moves, rule=rule) if counted is not None and moves else counted
+                key = (event.event_id, rule_id, occurrence)
+                found[key] = _computed(says, whole, moves=moves, as_of=as_of)
         except GAPS as gap:
-            yield DocketGap(case.case_id, rule.rule_id, event.event_id, str(gap))
+            gaps.append(DocketGap(case.case_id, rule_id, event.event_id, str(gap)))
 
 
-def _deadlines(
-    case: CaseFile, event: CaseEvent, found: Answer, *, moves: tuple[Adjustment, ...], as_of: date
-) -> Iterator[Deadline]:
-    rule = found.rule
-    for occurrence, counted in enumerate(_occurrences(found, as_of=as_of), start=1):
-        whole = adjusted(counted, moves, rule=rule) if counted is not None and moves else counted
-        yield Deadline(
-            deadline_id=deadline_id(case.case_id, rule.rule_id, event.event_id, occurrence=occurrence),
-            case_id=case.case_id,
-            rule_id=rule.rule_id,
-            event_id=event.event_id,
-            trigger_date=event.counts_from,
-            computed=Computed(
-                as_of=as_of,
-                version=found.version.name if found.version else "",
-                status=found.status,
-                day=whole.end if whole is not None else found.day,
-                alternative=found.alternative,
-                is_signed_off=found.is_signed_off,
-                counted=whole,
-                adjusted_by=tuple(each.adjustment_id for each in moves),
-            ),
-            occurrence=occurrence,
-        )
+def _computed(
+    says: Answer, counted: Counted | None, *, moves: tuple[Adjustment, ...], as_of: date
+) -> Computed:
+    return Computed(
+        as_of=as_of,
+        version=says.version.name if says.version else "",
+        status=says.status,
+        day=says.day if counted is None else counted.end,
+        alternative=says.alternative,
+        is_signed_off=says.is_signed_off,
+        counted=counted,
+        adjusted_by=tuple(each.adjustment_id for each in moves),
+    )
 
 
-def _occurrences(found: Answer, *, as_of: date) -> Iterator[Counted | None]:
-    """The date, or each anniversary through the first that is still to come."""
-    counted = found.counted
-    yield counted
-    if counted is None or not found.rule.recurs:
+def _new(case: CaseFile, key: _Key, computed: Computed) -> Deadline:
+    event_id, rule_id, occurrence = key
+    event = case.event(event_id)
+    if event is None:
+        raise LookupError(f"event {event_id} is not of this case")
+    return Deadline(
+        deadline_id=deadline_id(case.case_id, rule_id, event_id, occurrence=occurrence),
+        case_id=case.case_id,
+        rule_id=rule_id,
+        event_id=event_id,
+        trigger_date=event.counts_from,
+        computed=computed,
+        occurrence=occurrence,
+    )
+
+
+def _occurrences(says: Answer, *, as_of: date) -> Iterator[tuple[int, Counted | None]]:
+    """The date, or each anniversary through the first that is still to come, numbered from 1."""
+    counted = says.counted
+    number = 1
+    yield number, counted
+    if counted is None or not says.rule.recurs:
         return
-    number, length = 1, counted.period
+    length = counted.period
     while counted.end < as_of:
         number += 1
         period = Period(number * length.number, length.unit)
         counted = count(counted.start, period=period, roll=counted.roll)
-        yield counted
+        yield number, counted
