@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "posada"
 CORE = (
     *("records", "rulebook", "reference", "programme", "placement", "ledger", "demonstration", "page"),
-    *("docket", "simulation"),
+    *("docket", "packets", "simulation"),
 )
 MOST_LINES = 400
 VAGUE = {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from posada.programme import atomic
-from posada.programme.atomic import put_in_place, recover
+from posada.programme.atomic import put_files_in_place, put_in_place, recover
 
 WRITER = """
 import sys
@@ -104,3 +104,28 @@ def test_a_writer_killed_at_any_moment_leaves_a_whole_folder(tmp_path: Path) -> 
             assert len({path.read_text(encoding="utf-8") for path in out.iterdir()}) == 1
     assert seen > 3
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_files_are_put_in_place_together_and_replace_what_is_there(tmp_path: Path) -> None:
+    made = {}
+    for name in ("one", "two"):
+        (tmp_path / f"made-{name}").write_text(name)
+        made[tmp_path / "out" / name] = tmp_path / f"made-{name}"
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "one").write_text("old")
+    put_files_in_place(made)
+    assert {each.name: each.read_text() for each in (tmp_path / "out").iterdir()} == {
+        "one": "one",
+        "two": "two",
+    }
+
+
+def test_a_file_that_cannot_be_copied_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "made").write_text("new")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "one").write_text("old")
+    with pytest.raises(OSError, match="missing"):
+        put_files_in_place(
+            {tmp_path / "out" / "one": tmp_path / "made", tmp_path / "out" / "two": tmp_path / "missing"}
+        )
+    assert {each.name: each.read_text() for each in (tmp_path / "out").iterdir()} == {"one": "old"}

@@ -19,6 +19,7 @@ from posada.cli import (
     demo,
     explain,
     generate,
+    packet,
     plan,
     recruit,
     report,
@@ -71,6 +72,7 @@ app.command("demo")(demo.demo)
 app.add_typer(report.app, name="report")
 app.add_typer(sources.app, name="data")
 app.add_typer(rules.app, name="rules")
+app.add_typer(packet.app, name="packet")
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:

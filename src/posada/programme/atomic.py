@@ -8,7 +8,7 @@ Docs: docs/explanation/reliability.md. Tests: tests/programme/test_atomic.py.
 import ctypes
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -117,3 +117,23 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def put_files_in_place(files: Mapping[Path, Path]) -> None:
+    """Put each finished file (the value) at its place (the key): copied beside it, synced, then renamed.
+
+    A file that is there is replaced in one step; no reader ever finds half of one. All copies are made before
+    the first is renamed. Raises OSError, after which nothing is left beside the places.
+    """
+    staged = {place: _beside(place, "new") for place in files}
+    try:
+        for place, made in files.items():
+            shutil.copyfile(made, staged[place])
+            _sync(staged[place])
+        for place, beside in staged.items():
+            beside.replace(place)
+        for folder in {place.parent for place in files}:
+            _sync(folder)
+    finally:
+        for beside in staged.values():
+            beside.unlink(missing_ok=True)

@@ -1,0 +1,29 @@
+"""Make Letter pages of one file of an exhibit, whatever kind of file it is.
+
+Comes in: a path and the name that packet.toml gives. Goes out: a PDF of Letter pages and what is known of it.
+Docs: docs/reference/packet-folder.md. Tests: tests/packets/test_build.py.
+"""
+
+from pathlib import Path, PurePosixPath
+
+from posada.packets.fitted_pages import Fitted, fit_pdf
+from posada.packets.located import NotUsable
+from posada.packets.pictures import pictures_to_pdf
+
+PDF_ENDINGS = (".pdf",)
+PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif")
+
+
+def normalize(path: Path, out: Path, *, name: str) -> Fitted:
+    """Write the file's pages to `out`. Raises NotUsable, with the page where it is one page's fault."""
+    ending = PurePosixPath(name).suffix.lower()
+    if ending in PDF_ENDINGS:
+        return fit_pdf(path, out)
+    if ending not in PICTURE_ENDINGS:
+        raise NotUsable(f"a file with the ending {ending or '(none)'} is not taken; print it to a PDF")
+    with path.open("rb") as stream:
+        start = stream.read(1024)
+    if start.lstrip()[:5] == b"%PDF-":
+        raise NotUsable("it is a PDF, not a picture; give it the ending .pdf")
+    is_heic = start[4:8] == b"ftyp"
+    return Fitted(pages=pictures_to_pdf(path, out, is_heic=is_heic))
