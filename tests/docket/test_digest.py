@@ -1,12 +1,14 @@
 """One digest a day, and no line twice."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from posada.docket.agenda import AgendaLine, agenda
+from posada.docket.agenda import AgendaLine, agenda, taken_off
+from posada.docket.deadlines import excuse
 from posada.docket.digest import digest, line_in_words, line_key
+from posada.docket.hearings import Hearing, cancelled
 from posada.docket.practice import shipped_practice
-from tests.docket.made import BOOK, case, day, event, only
+from tests.docket.made import BOOK, TODAY, case, day, event, only
 
 APPEAL = only(case(event("ij_decision", "2026-11-16")), "eoir.bia_appeal")
 
@@ -35,6 +37,18 @@ def test_no_mail_on_a_closed_day_and_none_with_nothing_to_say() -> None:
     assert digest([line("2026-11-26")], today=day("2026-11-26")) is None
     assert digest([line("2026-11-22")], today=day("2026-11-22")) is None
     assert digest([], today=day("2026-11-17")) is None
+
+
+def test_what_was_taken_off_is_said_once() -> None:
+    off = excuse(APPEAL, on=TODAY, by="counsel", why="waived", entered_on=TODAY)
+    at = datetime.fromisoformat("2026-12-10T08:30")
+    hearing = cancelled(Hearing("h1", "c1", "master", "BAL", at, "America/New_York", "Room"))
+    lines = taken_off([APPEAL, off], [hearing], book=BOOK)
+    first = digest(lines, today=TODAY)
+    assert first is not None
+    assert [line.light for line in first.lines] == ["taken_off", "taken_off"]
+    assert "TAKEN OFF" in line_in_words(first.lines[0], language="en")
+    assert digest(lines, today=TODAY, sent=first.keys) is None
 
 
 def test_an_acknowledged_line_falls_silent_until_it_changes() -> None:

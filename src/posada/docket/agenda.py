@@ -11,14 +11,14 @@ from datetime import date
 from itertools import groupby
 
 from posada.docket.calendar import business_days_between, previous_open
-from posada.docket.deadlines import Deadline
+from posada.docket.deadlines import EXCUSED, SUPERSEDED, Deadline
 from posada.docket.hearings import Hearing
 from posada.docket.practice import Practice
 from posada.rulebook.legal_rule import LegalRulebook
 
 OVERDUE, DUE_TODAY, AT_RISK, DUE, URGENT = "overdue", "due_today", "at_risk", "due", "urgent"
-OPENS, ASK, DAY = "opens", "ask", "day"
-LIGHTS = (OVERDUE, DUE_TODAY, URGENT, AT_RISK, DUE, OPENS, ASK, DAY)
+OPENS, ASK, DAY, TAKEN_OFF = "opens", "ask", "day", "taken_off"
+LIGHTS = (OVERDUE, DUE_TODAY, URGENT, AT_RISK, DUE, OPENS, ASK, DAY, TAKEN_OFF)
 """From what is seen first to what is seen last on one day."""
 
 _LIMITS = ("deadline_after", "deadline_before", "age_limit")
@@ -74,6 +74,38 @@ def agenda(
         for each in hearings
         if not each.is_cancelled and (cases is None or each.case_id in cases)
         if each.at.date() >= today and (until is None or each.at.date() <= until)
+    ]
+    return tuple(sorted(lines, key=_order))
+
+
+def taken_off(
+    deadlines: Iterable[Deadline], hearings: Iterable[Hearing], *, book: LegalRulebook
+) -> tuple[AgendaLine, ...]:
+    """Lines for what is no more: superseded and excused deadlines, and hearings that were taken off.
+
+    For the digest: some calendars hide a cancelled entry without a word.
+    """
+    lines = [
+        AgendaLine(
+            day=each.day,
+            light=TAKEN_OFF,
+            case_id=each.case_id,
+            title=book.rule(each.rule_id).title,
+            deadline=each,
+        )
+        for each in deadlines
+        if each.state in (SUPERSEDED, EXCUSED)
+    ]
+    lines += [
+        AgendaLine(
+            day=each.at.date(),
+            light=TAKEN_OFF,
+            case_id=each.case_id,
+            title=f"{each.kind} hearing",
+            hearing=each,
+        )
+        for each in hearings
+        if each.is_cancelled
     ]
     return tuple(sorted(lines, key=_order))
 

@@ -83,12 +83,20 @@ def business_days_between(start: date, end: date) -> int:
     return max(_open_through(end) - _open_through(start), 0)
 
 
-@lru_cache(maxsize=65_536)
 def _open_through(day: date) -> int:
     """Open days from the first day of the calendar through `day`."""
-    first = date(day.year, 1, 1)
-    before = _open_through(first - _DAY) if day.year > _first_year() else 0
-    return before + sum(is_open(first + timedelta(days=n)) for n in range((day - first).days + 1))
+    return _open_in(day.year)[day.timetuple().tm_yday]
+
+
+@lru_cache
+def _open_in(year: int) -> tuple[int, ...]:
+    """Open days from the first day of the calendar through each day of a year; entry 0 is the day before it."""
+    total = _open_in(year - 1)[-1] if year > _first_year() else 0
+    first, counts = date(year, 1, 1), [total]
+    for offset in range((date(year, 12, 31) - first).days + 1):
+        total += is_open(first + timedelta(days=offset))
+        counts.append(total)
+    return tuple(counts)
 
 
 def holidays_of(year: int) -> dict[date, str]:
@@ -129,9 +137,10 @@ def inauguration_day(year: int) -> date | None:
     >>> inauguration_day(2013), inauguration_day(2029)
     (datetime.date(2013, 1, 21), None)
     """
-    if year % 4 != 1:
+    limits = load_legal_rules().rule("cal.inauguration_day").limits
+    if year % limits["every_years"] != limits["remainder"]:
         return None
-    day = date(year, 1, 20)
+    day = date(year, limits["month"], limits["day"])
     if day.weekday() == _SATURDAY:
         return None
     return day + _DAY if day.weekday() > _SATURDAY else day

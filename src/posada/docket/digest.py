@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from posada.docket.agenda import DUE_TODAY, OVERDUE, AgendaLine
+from posada.docket.agenda import DUE_TODAY, OVERDUE, TAKEN_OFF, AgendaLine
 from posada.docket.calendar import business_days_from, is_open
 from posada.docket.wording import day_in_words, words_in
 
@@ -40,7 +40,7 @@ def digest(
     chosen = []
     for line in lines:
         key = line_key(line)
-        is_near = line.day is not None and today < line.day <= tomorrow
+        is_near = line.light != TAKEN_OFF and line.day is not None and today < line.day <= tomorrow
         if key in acknowledged:
             continue
         if key not in sent or is_near or line.light in (OVERDUE, DUE_TODAY):

@@ -17,7 +17,6 @@ CHECK_COURT_LINE, PROOF_THAT_WE_CAME, ASK_VENUE = "check_court_line", "proof_tha
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
-_FIRST_HOUR, _LAST_HOUR = time(7), time(18)
 
 
 class UnreadableNotice(ValueError):  # noqa: N818
@@ -78,7 +77,7 @@ def read_notice(
     A day that no calendar has is read as the last day of its month before it: the earliest day to appear.
     """
     appear_on, doubts = _appearance(notice.day)
-    at = _hour(notice.time, appear_on, doubts)
+    at = _hour(notice.time, appear_on, doubts, hours=practice.hours_of_court)
     doubts += _closed(appear_on)
     if appear_on < notice.served_on:
         doubts.append("before_service")
@@ -115,13 +114,13 @@ def _appearance(text: str) -> tuple[date, list[str]]:
     return date(year, month, last), ["no_such_day"]
 
 
-def _hour(text: str, day: date, doubts: list[str]) -> datetime | None:
+def _hour(text: str, day: date, doubts: list[str], *, hours: tuple[int, int]) -> datetime | None:
     found = _TIME.fullmatch(text.strip())
     if found is None:
         doubts.append("no_hour")
         return None
     at = time(int(found[1]), int(found[2]))
-    if not _FIRST_HOUR <= at <= _LAST_HOUR:
+    if not time(hours[0]) <= at <= time(hours[1]):
         doubts.append("not_an_hour_of_court")
     return datetime.combine(day, at)
 

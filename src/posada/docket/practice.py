@@ -24,6 +24,8 @@ class Practice:
     office_target_business_days: int
     in_absentia_watch_days: int
     court_line_check_days: int
+    hours_of_court: tuple[int, int]  # the first and the last at which a hearing may begin
+    ahead_days: tuple[int, ...]  # the longest first
     reminder_days: tuple[int, ...]
     order_before_petition_days: int
     steps: Mapping[str, int]  # working days that each step takes
@@ -70,6 +72,8 @@ def parse_practice(text: str) -> Practice:
         office_target_business_days=table["office_target_business_days"],
         in_absentia_watch_days=table["in_absentia_watch_days"],
         court_line_check_days=table["court_line_check_days"],
+        hours_of_court=(table["hours_of_court"][0], table["hours_of_court"][1]),
+        ahead_days=tuple(sorted(table["ahead_days"], reverse=True)),
         reminder_days=tuple(table["reminder_days"]),
         order_before_petition_days=table["order_before_petition_days"],
         steps=steps,
