@@ -90,7 +90,7 @@ def _open_through(day: date) -> int:
 
 @lru_cache
 def _open_in(year: int) -> tuple[int, ...]:
-    """Open days from the first day of the calendar through each day of a year; entry 0 is the day before it."""
+    """Open days from the first day of the calendar through each day of a year; entry 0 is the day before."""
     total = _open_in(year - 1)[-1] if year > _first_year() else 0
     first, counts = date(year, 1, 1), [total]
     for offset in range((date(year, 12, 31) - first).days + 1):
