@@ -19,6 +19,7 @@ from pathlib import Path
 from machine import circumstances
 from results import append
 
+from posada.docket.answers import Answers
 from posada.docket.events import CaseEvent, CaseFile
 from posada.docket.refresh import refresh
 from posada.rulebook.legal_files import load_legal_rules
@@ -26,7 +27,6 @@ from posada.rulebook.legal_files import load_legal_rules
 TODAY = date(2026, 11, 25)
 ARRIVAL = date(2025, 1, 1)
 MORE = ("individual_hearing", "master_hearing", "master_hearing", "address_changed", "address_changed")
-CHUNK = 1_000
 
 
 def case_file(number: int, *, seed: int) -> CaseFile:
@@ -46,14 +46,16 @@ def case_file(number: int, *, seed: int) -> CaseFile:
 def chunk(first: int, last: int, seed: int) -> tuple[float, float, int, int]:
     """Seconds for computing and for computing again, deadlines, and gaps of some children."""
     book = load_legal_rules()
+    yesterday = TODAY - timedelta(days=1)
+    before, now = Answers(book, as_of=yesterday), Answers(book, as_of=TODAY)
     once = again = 0.0
     deadlines = gaps = 0
     for number in range(first, last):
         case = case_file(number, seed=seed)
         start = time.perf_counter()
-        kept = refresh(case, (), book=book, as_of=TODAY - timedelta(days=1))
+        kept = refresh(case, (), book=book, as_of=yesterday, answers=before)
         middle = time.perf_counter()
-        found = refresh(case, kept.deadlines, book=book, as_of=TODAY)
+        found = refresh(case, kept.deadlines, book=book, as_of=TODAY, answers=now)
         end = time.perf_counter()
         once += middle - start
         again += end - middle
@@ -69,7 +71,8 @@ def chunk(first: int, last: int, seed: int) -> tuple[float, float, int, int]:
 def measured(*, children: int, workers: int, seed: int) -> dict[str, object]:
     """The row."""
     start = time.perf_counter()
-    bounds = [(at, min(at + CHUNK, children)) for at in range(0, children, CHUNK)]
+    share = -(-children // workers)
+    bounds = [(at, min(at + share, children)) for at in range(0, children, share)]
     with ProcessPoolExecutor(workers) as pool:
         found = list(pool.map(chunk, *zip(*bounds, strict=True), [seed] * len(bounds)))
     wall = time.perf_counter() - start

@@ -5,14 +5,13 @@ Saving, importing or computing the same case again changes nothing.
 Docs: docs/explanation/how-deadlines-are-counted.md. Tests: tests/docket/test_refresh.py.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from posada.docket.adjusting import adjusted
-from posada.docket.answer import Answer, answer
+from posada.docket.answers import Answers
 from posada.docket.calendar import CalendarGap
-from posada.docket.counting import Counted, OutOfCalendar, count
+from posada.docket.counting import OutOfCalendar
 from posada.docket.deadlines import (
     SUPERSEDED,
     Computed,
@@ -22,9 +21,9 @@ from posada.docket.deadlines import (
     stands_again,
     supersede,
 )
-from posada.docket.events import Adjustment, CaseEvent, CaseFile
+from posada.docket.events import CaseEvent, CaseFile
 from posada.docket.facts import BadFact
-from posada.rulebook.legal_rule import FactGap, LegalRulebook, Period
+from posada.rulebook.legal_rule import FactGap, LegalRulebook
 from posada.rulebook.rule import RuleGap
 
 DATED = (
@@ -61,18 +60,26 @@ class Refreshed:
     closed: tuple[str, ...]
 
 
-def refresh(case: CaseFile, kept: Iterable[Deadline], *, book: LegalRulebook, as_of: date) -> Refreshed:
+def refresh(
+    case: CaseFile,
+    kept: Iterable[Deadline],
+    *,
+    book: LegalRulebook,
+    as_of: date,
+    answers: Answers | None = None,
+) -> Refreshed:
     """Every deadline of the case as known on `as_of`. Nothing of `kept` is ever left out.
 
     An open deadline whose date changed keeps what it was in `before`; one whose event was replaced or voided
     is superseded, and stands again if that was a mistake; one that cannot be computed any more stays as it
-    was, and the gap is named.
+    was, and the gap is named. For many cases at once, give the same `answers`, made with this book and day.
     """
+    says = answers or Answers(book, as_of=as_of)
     found: dict[_Key, Computed] = {}
     gaps: list[DocketGap] = []
     for event in case.events:
         if event.is_live and case.replaced_by(event.event_id) is None:
-            _compute(case, event, found, gaps, book=book, as_of=as_of)
+            _compute(case, event, found, gaps, answers=says)
     result: list[Deadline] = []
     moved, closed, added = [], [], []
     for old in kept:
@@ -118,48 +125,23 @@ def _was_mistaken(old: Deadline, *, case: CaseFile) -> bool:
 
 
 def _compute(
-    case: CaseFile,
-    event: CaseEvent,
-    found: dict[_Key, Computed],
-    gaps: list[DocketGap],
-    *,
-    book: LegalRulebook,
-    as_of: date,
+    case: CaseFile, event: CaseEvent, found: dict[_Key, Computed], gaps: list[DocketGap], *, answers: Answers
 ) -> None:
     """Put what each rule says about an event into `found`, and what is missing into `gaps`."""
     facts = {**case.facts, **event.facts} if event.facts else case.facts
-    for rule in book.by_trigger.get(event.name, ()):
+    event_id, day = event.event_id, event.counts_from
+    for rule in answers.book.by_trigger.get(event.name, ()):
         rule_id = rule.rule_id
         if rule.kind not in DATED or (event.rules and rule_id not in event.rules):
             continue
+        moves = tuple(
+            each for each in case.adjustments if (each.rule_id, each.event_id) == (rule_id, event_id)
+        )
         try:
-            says = answer(rule, trigger_date=event.counts_from, as_of=as_of, recorded=facts)
-            moves = tuple(
-                each
-                for each in case.adjustments
-                if (each.rule_id, each.event_id) == (rule_id, event.event_id)
-            )
-            for occurrence, counted in _occurrences(says, as_of=as_of):
-                whole = adjusted(counted, moves, rule=rule) if counted is not None and moves else counted
-                key = (event.event_id, rule_id, occurrence)
-                found[key] = _computed(says, whole, moves=moves, as_of=as_of)
+            for occurrence, computed in answers.computed(rule, day, facts=facts, moves=moves):
+                found[event_id, rule_id, occurrence] = computed
         except GAPS as gap:
-            gaps.append(DocketGap(case.case_id, rule_id, event.event_id, str(gap)))
-
-
-def _computed(
-    says: Answer, counted: Counted | None, *, moves: tuple[Adjustment, ...], as_of: date
-) -> Computed:
-    return Computed(
-        as_of=as_of,
-        version=says.version.name if says.version else "",
-        status=says.status,
-        day=says.day if counted is None else counted.end,
-        alternative=says.alternative,
-        is_signed_off=says.is_signed_off,
-        counted=counted,
-        adjusted_by=tuple(each.adjustment_id for each in moves),
-    )
+            gaps.append(DocketGap(case.case_id, rule_id, event_id, str(gap)))
 
 
 def _new(case: CaseFile, key: _Key, computed: Computed) -> Deadline:
@@ -176,18 +158,3 @@ def _new(case: CaseFile, key: _Key, computed: Computed) -> Deadline:
         computed=computed,
         occurrence=occurrence,
     )
-
-
-def _occurrences(says: Answer, *, as_of: date) -> Iterator[tuple[int, Counted | None]]:
-    """The date, or each anniversary through the first that is still to come, numbered from 1."""
-    counted = says.counted
-    number = 1
-    yield number, counted
-    if counted is None or not says.rule.recurs:
-        return
-    length = counted.period
-    while counted.end < as_of:
-        number += 1
-        period = Period(number * length.number, length.unit)
-        counted = count(counted.start, period=period, roll=counted.roll)
-        yield number, counted
