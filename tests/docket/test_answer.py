@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posada.docket.answer import answer
@@ -23,6 +23,7 @@ DATED = sorted(
 DAYS = st.dates(date(1997, 5, 1), date(2040, 12, 31))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(DATED), DAYS, DAYS)
 def test_a_date_never_falls_on_a_closed_day_when_its_rule_rolls(
     rule_id: str, trigger: date, as_of: date
@@ -38,6 +39,7 @@ def test_a_date_never_falls_on_a_closed_day_when_its_rule_rolls(
         assert is_open(found.day)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(DATED), DAYS, st.integers(0, 60))
 def test_a_later_event_of_the_same_version_never_ends_earlier(rule_id: str, trigger: date, more: int) -> None:
     rule, as_of = BOOK.rule(rule_id), date(2026, 11, 25)

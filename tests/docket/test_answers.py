@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posada.docket.answers import Answers
@@ -14,6 +14,7 @@ RULES = sorted(rule_id for rule_id, rule in BOOK.rules.items() if rule.trigger)
 DAYS = st.dates(date(2023, 1, 1), date(2027, 12, 31))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(RULES), DAYS, st.integers(0, 30)), max_size=12))
 def test_what_is_remembered_is_what_is_computed_whatever_the_facts(
     asked: list[tuple[str, date, int]],

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posada.docket import calendar
@@ -51,6 +51,7 @@ def test_why_a_day_is_closed(day: str, reason: str | None) -> None:
     assert calendar.closed_because(date.fromisoformat(day)) == reason
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_the_next_and_the_last_open_day_are_open_and_nothing_open_lies_between(day: date) -> None:
     after, before = calendar.next_open(day), calendar.previous_open(day)
@@ -61,6 +62,7 @@ def test_the_next_and_the_last_open_day_are_open_and_nothing_open_lies_between(d
     assert before == oracle.rolled(day, "backward")
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 60))
 def test_business_days_are_those_of_another_library(day: date, count: int) -> None:
     found = calendar.business_days_from(day, count=count)

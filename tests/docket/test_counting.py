@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posada.docket.calendar import is_open
@@ -25,6 +25,7 @@ def days(number: int) -> Period:
     return Period(number, "calendar_days")
 
 
+@settings(deadline=None)
 @given(DAYS, NUMBERS, st.sampled_from(sorted(ROLLS)), st.integers(0, 2))
 def test_calendar_days_are_those_of_the_oracle(start: date, number: int, roll: str, minus: int) -> None:
     found = count(start, period=days(number), roll=roll, minus_days=minus)
@@ -32,6 +33,7 @@ def test_calendar_days_are_those_of_the_oracle(start: date, number: int, roll: s
     assert (found.raw, found.end) == (raw, oracle.rolled(raw, ROLLS[roll]))
 
 
+@settings(deadline=None)
 @given(DAYS, NUMBERS)
 def test_a_date_that_rolls_is_never_a_closed_day(start: date, number: int) -> None:
     for roll in ("next_business_day", "previous_business_day"):
@@ -39,6 +41,7 @@ def test_a_date_that_rolls_is_never_a_closed_day(start: date, number: int) -> No
         assert is_open(count(start, period=days(number), roll=roll, direction=BEFORE).end)
 
 
+@settings(deadline=None)
 @given(DAYS, NUMBERS, NUMBERS, st.sampled_from(sorted(ROLLS)))
 def test_more_days_never_end_earlier(start: date, number: int, more: int, roll: str) -> None:
     first = count(start, period=days(number), roll=roll)
@@ -46,6 +49,7 @@ def test_more_days_never_end_earlier(start: date, number: int, more: int, roll: 
     assert first.end <= count(start + timedelta(days=more), period=days(number), roll=roll).end
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 40))
 def test_years_and_months_are_those_of_the_oracle(start: date, number: int) -> None:
     assert shifted(start, Period(number, "years")) == oracle.years(start, number)
@@ -53,6 +57,7 @@ def test_years_and_months_are_those_of_the_oracle(start: date, number: int) -> N
     assert birthday(start, years=number) == oracle.years(start, number)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 40))
 def test_business_days_are_those_of_the_oracle(start: date, number: int) -> None:
     assert shifted(start, Period(number, "business_days")) == oracle.business_days(start, number)
@@ -71,6 +76,7 @@ def test_a_deadline_before_a_hearing_rolls_toward_it() -> None:
     assert (found.raw, found.end) == (date(2026, 7, 4), date(2026, 7, 6))
 
 
+@settings(deadline=None)
 @given(st.datetimes(at("2014-01-01T00:00"), at("2040-01-01T00:00")), st.integers(0, 200))
 def test_hours_are_elapsed_hours_of_the_place(wall: datetime, hours: int) -> None:
     found = count_hours(wall, period=Period(hours, "hours"), zone="America/New_York")

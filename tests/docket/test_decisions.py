@@ -4,7 +4,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posada.docket.answer import answer
@@ -44,6 +44,7 @@ def test_venue_names_the_first_missing_part_and_only_a_grant_moves_it(parts: tup
     assert found == ("new_court_controls" if granted else [*missing, whole][0])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 30), st.booleans(), st.booleans(), st.booleans())
 def test_jurisdiction_has_one_word_for_every_child(age: int, status: bool, parent: bool, prior: bool) -> None:
     found = word(
@@ -64,6 +65,7 @@ def test_jurisdiction_without_an_age_is_a_gap() -> None:
         word("asylum.uac_jurisdiction")
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 12), st.integers(0, 5), st.sampled_from([None, "emergency"]), st.booleans(), st.booleans()
 )

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posada.docket.hearings import (
@@ -27,6 +27,7 @@ def hearing(at: str = "2026-11-30T08:30", zone: str = "America/Denver") -> Heari
     return Hearing("h1", "c1", "master", "DEN", datetime.fromisoformat(at), zone, "Room 3")
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(ZONES), st.sampled_from(ZONES))
 def test_the_wall_time_of_every_courts_zone_is_the_same_wherever_it_is_read(
     day: date, zone: str, here: str
@@ -36,6 +37,7 @@ def test_the_wall_time_of_every_courts_zone_is_the_same_wherever_it_is_read(
     assert "8:30 at the court" in time_in_words(made, here=here, language="en")
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 400), st.sampled_from(ZONES))
 def test_rescheduling_over_a_change_of_the_clock_keeps_the_hour(day: date, later: int, zone: str) -> None:
     made = hearing(f"{day}T08:30", zone)

@@ -117,7 +117,7 @@ def test_an_estimated_birth_date_counts_from_the_earliest() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(TRIGGERS), DAYS), max_size=4), DAYS, DAYS)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_any_order_of_events_and_any_days_of_computing_give_the_same_deadlines(
     happened: list[tuple[str, date]], first: date, second: date
 ) -> None:
@@ -137,7 +137,7 @@ def test_any_order_of_events_and_any_days_of_computing_give_the_same_deadlines(
 @given(
     st.lists(st.tuples(st.sampled_from(TRIGGERS), DAYS), min_size=1, max_size=5), st.sampled_from(TRIGGERS)
 )
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_a_new_version_of_a_rule_moves_exactly_the_deadlines_that_it_covers(
     happened: list[tuple[str, date]], trigger: str
 ) -> None:

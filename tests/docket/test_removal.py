@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posada.docket.deadlines import excuse
@@ -114,6 +114,7 @@ def test_without_a_table_nothing_is_allowed() -> None:
     assert stands_in_the_way(Register("c1"), ASKED, table=())[0].code == "no_table"
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(IDS)))
 def test_every_unexamined_remedy_is_named_each_once(missing: set[str]) -> None:
     whole = spent()

@@ -1,7 +1,7 @@
 """The questionnaire proposes and never decides."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posada.docket.remedies import remedy_table
@@ -13,6 +13,7 @@ IDS = [question.question_id for question in QUESTIONS]
 ANSWERS = st.dictionaries(st.sampled_from(IDS), st.sampled_from(["yes", "no", "not_known"]))
 
 
+@settings(deadline=None)
 @given(ANSWERS)
 def test_no_answers_ever_rule_a_remedy_out(answers: dict[str, str]) -> None:
     found = screened(answers, questions=QUESTIONS, table=TABLE)
@@ -20,6 +21,7 @@ def test_no_answers_ever_rule_a_remedy_out(answers: dict[str, str]) -> None:
     assert {each.says for each in found} <= {"look", "ask_more", "examine"}
 
 
+@settings(deadline=None)
 @given(ANSWERS, st.sampled_from(IDS), st.sampled_from(["yes", "no"]))
 def test_one_more_answer_never_takes_a_proposal_away(
     answers: dict[str, str], question: str, given_: str

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posada.rulebook.in_force import version_in_force
@@ -40,6 +40,7 @@ def test_a_missing_trigger_date_is_a_named_gap_unless_the_rule_goes_by_the_day_a
     )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(RULES)), DAYS, DAYS)
 def test_every_day_from_2000_to_2040_gives_one_version_or_a_named_gap(
     rule_id: str, trigger: date, as_of: date
