@@ -277,3 +277,29 @@ def test_an_exhibit_that_is_itself_a_packet_does_not_mislead(built: Built, tmp_p
 def test_page_lists_are_short() -> None:
     assert page_list([]) == ""
     assert page_list([4, 5, 6, 9]) == "4–6, 9"
+    assert page_list(list(range(1, 100, 2))).endswith("37, 39 … (50 pages)")
+
+
+def test_a_packet_with_tabs_of_many_letters_checks_clean(tmp_path: Path) -> None:
+    folder = packet_toml(tmp_path / "case", *(exhibit(f"Paper {n}", "x.pdf") for n in range(130)))
+    page_pdf(folder / "x.pdf")
+    build_packet(folder, tmp_path / "out.pdf")
+    assert broken(tmp_path / "out.pdf") == {}
+
+
+@pytest.mark.parametrize("forum", ["immigration_court", "bia", "uscis", "state_court"])
+def test_a_fresh_packet_for_each_forum_checks_clean(tmp_path: Path, forum: str) -> None:
+    folder = packet_toml(tmp_path / "case", exhibit("Paper", "x.pdf"), forum=forum)
+    page_pdf(folder / "x.pdf")
+    build_packet(folder, tmp_path / "out.pdf")
+    assert broken(tmp_path / "out.pdf") == {}
+
+
+def test_a_packet_without_a_hearing_checks_clean(tmp_path: Path) -> None:
+    folder = packet_toml(tmp_path / "case", exhibit("Paper", "x.pdf"))
+    page_pdf(folder / "x.pdf")
+    text = (folder / "packet.toml").read_text()
+    start, end = text.index("[hearing]"), text.index("[filer]")
+    (folder / "packet.toml").write_text(text[:start] + text[end:])
+    build_packet(folder, tmp_path / "out.pdf")
+    assert broken(tmp_path / "out.pdf") == {}

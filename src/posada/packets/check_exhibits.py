@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from posada.packets.check_cover import Cover
-from posada.packets.finding import Finding, finding
+from posada.packets.finding import Finding, finding, page_list
 from posada.packets.packet import Forum
 from posada.packets.packet_reading import ExhibitRead, Reading, plain
 from posada.packets.tabs import tab_letters
@@ -165,6 +165,6 @@ def service_findings(reading: Reading, cover: Cover) -> Iterator[Finding]:
 def signature_findings(reading: Reading) -> Iterator[Finding]:
     """Where somebody must sign: a check of words cannot see whether they did."""
     lines = [n for n, page in enumerate(reading.pages, 1) if "Signature Date" in page.words]
-    where = f": {', '.join(map(str, lines))}" if lines else ""
+    where = f": {page_list(lines)}" if lines else ""
     message = f"look whether these pages are signed{where}"
     yield finding("signatures", None, message, page=lines[0] if lines else None)

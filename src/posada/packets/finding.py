@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+_MOST_RUNS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -35,7 +37,7 @@ def check_rules() -> dict[str, dict[str, str]]:
 
 
 def page_list(pages: list[int]) -> str:
-    """Page numbers as people write them.
+    """Page numbers as people write them; of very many, the first and how many there are.
 
     >>> page_list([1, 2, 3, 7])
     '1–3, 7'
@@ -46,4 +48,6 @@ def page_list(pages: list[int]) -> str:
             runs[-1][1] = page
         else:
             runs.append([page, page])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+    written = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
+    more = f" … ({len(pages):,} pages)" if len(runs) > _MOST_RUNS else ""
+    return ", ".join(written[:_MOST_RUNS]) + more

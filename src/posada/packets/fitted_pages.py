@@ -24,7 +24,11 @@ from posada.packets.scrub import scrub
 
 MOST_BOOKMARKS = 5_000
 MOST_LINKS = 50_000
-_FORGOTTEN = (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError, IndexError, KeyError)
+_BROKEN = (
+    *(pikepdf.PdfError, pikepdf.models.outlines.OutlineStructureError, RuntimeError, ValueError, TypeError),
+    *(AttributeError, IndexError, KeyError, RecursionError, NotImplementedError),
+)
+"""What the library raises where a file is not what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,13 @@ class Fitted:
 
 def fit_pdf(path: Path, out: Path) -> Fitted:
     """Write the exhibit's pages, set on Letter pages, to `out`. Raises NotUsable."""
+    try:
+        return _fitted(path, out)
+    except _BROKEN:
+        raise NotUsable(DAMAGED) from None
+
+
+def _fitted(path: Path, out: Path) -> Fitted:
     with opened(path) as pdf:
         found = Fitted(pages=len(pdf.pages))
         fits = [_fit_of(page, number=index) for index, page in enumerate(pdf.pages, 1)]
@@ -148,7 +159,7 @@ def _bookmarks(
     try:
         with pdf.open_outline(max_depth=9) as outline:
             visit(outline.root, 0)
-    except _FORGOTTEN:
+    except _BROKEN:
         return []
     return found
 
@@ -215,7 +226,7 @@ def _trim_resources(pdf: pikepdf.Pdf) -> None:
     """Forget pictures and fonts that a page lists and does not draw: nobody sees them, a program would."""
     try:
         pdf.remove_unreferenced_resources()
-    except _FORGOTTEN:
+    except _BROKEN:
         return
 
 
@@ -224,7 +235,7 @@ def _set_page(
 ) -> None:
     try:
         whole = _as_form(pdf, page.obj, fitted.box)
-    except _FORGOTTEN:
+    except _BROKEN:
         raise NotUsable(DAMAGED, page=number) from None
     forms = {"/E": whole}
     drawn = [f"q {written(fitted.matrix)} /E Do"]
