@@ -355,6 +355,64 @@ def test_scripts_actions_and_attachments_stay_behind_and_are_told(tmp_path: Path
     assert "page 1: a comment was left out" in said
 
 
+def test_pictures_in_a_pdf_lose_what_the_camera_wrote(tmp_path: Path) -> None:
+    photo(tmp_path / "p.jpg")
+    data = (tmp_path / "p.jpg").read_bytes()
+
+    def add(pdf: Pdf) -> None:
+        entries = {
+            "Type": Name.XObject,
+            "Subtype": Name.Image,
+            "Width": 600,
+            "Height": 400,
+            "BitsPerComponent": 8,
+        }
+        entries["ColorSpace"] = Name.DeviceRGB
+        plain = pdf.make_stream(data, Filter=Name.DCTDecode, **entries)
+        twice = pdf.make_stream(
+            zlib.compress(data), Filter=Array([Name.FlateDecode, Name.DCTDecode]), **entries
+        )
+        plain.Metadata = pdf.make_stream(b"CANARY", Type=Name.Metadata, Subtype=Name.XML)
+        pdf.pages[0].obj.PieceInfo = Dictionary(X=Dictionary(Private=String("CANARY")))
+        pdf.pages[0].obj.Thumb = pdf.make_stream(b"CANARY")
+        pdf.pages[0].obj.Resources.XObject = Dictionary(A=plain, B=twice)
+        pdf.pages[0].contents_add(b"q 99 0 0 99 50 50 cm /A Do Q q 99 0 0 99 250 50 cm /B Do Q")
+
+    folder = one_exhibit(tmp_path)
+    page_pdf(folder / "x.pdf", change=add)
+    (tmp_path / "p.jpg").unlink()
+    build_packet(folder, tmp_path / "out.pdf")
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+        assert sum(each.get("/Subtype") == "/Image" for each in streams) == 2
+        assert not any(b"CANARY" in each.read_raw_bytes() for each in streams)
+    assert [each for each in findings(tmp_path / "out.pdf") if each.holds is False] == []
+    with pypdfium2.PdfDocument(tmp_path / "out.pdf") as seen:
+        colors = seen[3].render(scale=0.3).to_pil().convert("RGB").getcolors(1 << 20) or []
+    assert any(red > 200 and green < 60 for _, (red, green, _) in colors)  # type: ignore[misc]
+
+
+def test_an_earlier_version_of_an_exhibit_does_not_come_along(tmp_path: Path) -> None:
+    folder = one_exhibit(tmp_path)
+    page_pdf(folder / "old.pdf", words=["CANARY"])
+    writer = pypdf.PdfWriter(str(folder / "old.pdf"), incremental=True)
+    writer.add_blank_page(612, 792)
+    writer.remove_page(0)
+    writer.write(folder / "x.pdf")
+    assert (folder / "x.pdf").read_bytes().startswith((folder / "old.pdf").read_bytes()[:400])
+    build_packet(folder, tmp_path / "out.pdf")
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+        assert not any(b"CANARY" in each.read_bytes() for each in streams if each.get("/Subtype") != "/Image")
+
+
+def test_what_a_crop_hides_is_told(tmp_path: Path) -> None:
+    folder = one_exhibit(tmp_path)
+    page_pdf(folder / "x.pdf", words=["one", "two"], CropBox=Array([0, 0, 612, 400]))
+    made = build_packet(folder, tmp_path / "out.pdf")
+    assert any("cropped pages (1–2): what was cut away is not seen" in note for note in made.notes)
+
+
 def test_a_filled_form_keeps_its_values_in_letters_that_are_inside(tmp_path: Path) -> None:
     folder = one_exhibit(tmp_path)
     page_pdf(folder / "x.pdf", change=lambda pdf: field_form(pdf, value="Ñandú K’iche’ ʼ ö"))

@@ -287,6 +287,41 @@ def test_a_packet_with_tabs_of_many_letters_checks_clean(tmp_path: Path) -> None
     assert broken(tmp_path / "out.pdf") == {}
 
 
+TITLES = [
+    *(
+        "שלום עולם 5 מסמך",
+        "شهادة ميلاد",
+        "Свидетельство",
+        "e\u0301n\u0303",
+        "ﬁnal ½ x² №",
+        "  spaced   out  ",
+    ),
+    *(
+        "\"quoted\" 'single'",
+        "back\\slash {b} [b] #h $m$ @a",
+        "x" * 300,
+        "self-evident co-operation " * 12,
+        "word-" * 60,
+    ),
+    *("Tab B – trick", "Report 2014", "Proof of service", "Table of contents", "Certificate of translation"),
+    *(
+        "Document in English: page 4",
+        "9–12",
+        "A",
+        "Page 3 of 9",
+        "missing: Tab A",
+        "https://example.org/" + "a/" * 90,
+    ),
+]
+
+
+def test_titles_of_any_kind_check_clean(tmp_path: Path) -> None:
+    folder = packet_toml(tmp_path / "case", *(exhibit(title, "x.pdf") for title in TITLES))
+    page_pdf(folder / "x.pdf")
+    build_packet(folder, tmp_path / "out.pdf")
+    assert broken(tmp_path / "out.pdf") == {}
+
+
 @pytest.mark.parametrize("forum", ["immigration_court", "bia", "uscis", "state_court"])
 def test_a_fresh_packet_for_each_forum_checks_clean(tmp_path: Path, forum: str) -> None:
     folder = packet_toml(tmp_path / "case", exhibit("Paper", "x.pdf"), forum=forum)

@@ -143,6 +143,15 @@ def test_a_stamp_is_drawn_where_it_lies_and_turned_with_its_page(tmp_path: Path)
     assert red and max(x for x, _ in red) < 60 and min(y for _, y in red) > 120
 
 
+def test_a_text_laid_on_the_page_is_printed_even_without_a_drawing(tmp_path: Path) -> None:
+    def write(pdf: Pdf) -> None:
+        note = Dictionary(Type=Name.Annot, Subtype=Name.FreeText, Rect=Array([100, 300, 400, 360]), F=4)
+        note.Contents, note.DA = String("Señal de la madre"), String("1 0 0 rg /Helv 14 Tf")
+        pdf.pages[0].obj.Annots = Array([note])
+
+    assert "Señal de la madre" in fitted(tmp_path, write)[0]
+
+
 def test_a_mark_for_blackening_that_was_never_done_is_told(tmp_path: Path) -> None:
     def mark(pdf: Pdf) -> None:
         redact = Dictionary(Type=Name.Annot, Subtype=Name.Redact, Rect=Array([50, 700, 300, 760]))

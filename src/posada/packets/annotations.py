@@ -11,6 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
+from posada.packets.layers import Hidden, is_on_hidden_layer
 from posada.packets.page_space import Box, Matrix, bounds
 
 MOST_ANNOTATIONS = 20_000
@@ -57,17 +58,17 @@ class OnTop:
     links: list[Link] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     widgets: list[Any] = field(default_factory=list)
-    """Fields of forms, which `form_fields.py` draws."""
+    """Fields of forms, and texts without a drawing, which `form_fields.py` draws."""
 
 
-def on_top(page: Any, *, destinations: dict[str, Any]) -> OnTop:
-    """Sort the annotations of a page. `destinations`: the exhibit's named destinations."""
+def on_top(page: Any, *, destinations: dict[str, Any], hidden: Hidden = frozenset()) -> OnTop:
+    """Sort the annotations of a page. `destinations`: those that have a name; `hidden`: layers not seen."""
     found = OnTop()
     listed = page.get(Name.Annots)
     if not isinstance(listed, Array):
         return found
     for each in list(listed)[:MOST_ANNOTATIONS]:
-        if isinstance(each, Dictionary):
+        if isinstance(each, Dictionary) and not is_on_hidden_layer(each, hidden):
             _sort(each, found, destinations)
     return found
 
@@ -98,9 +99,11 @@ def _sort(annotation: Any, found: OnTop, destinations: dict[str, Any]) -> None:
     if is_hidden(annotation):
         return
     form = appearance(annotation)
-    if form is not None:
+    if form is None and kind == "/FreeText":
+        found.widgets.append(annotation)
+    elif form is not None and box[2] > box[0] and box[3] > box[1]:
         found.drawings.append(Drawing(form, placed(form, box)))
-    elif kind not in ("/Highlight", "/Underline"):
+    else:
         found.left_out.append("a mark without a drawing of it")
 
 

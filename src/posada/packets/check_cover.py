@@ -117,7 +117,17 @@ def _caption(cover: Cover) -> Finding:
         lacking.append("the title of the filing in capitals")
     if lacking:
         return finding("cover_caption", False, f"the cover lacks {'; '.join(lacking)}", page=1)
+    if cover.forum is Forum.IMMIGRATION_COURT and not _names_a_state(cover):
+        return finding(
+            "cover_caption", None, "the cover names the court's city; look whether its state is named", page=1
+        )
     return finding("cover_caption", True, "the cover has filer, authority, person and title", page=1)
+
+
+def _names_a_state(cover: Cover) -> bool:
+    """Whether the line under the authority holds a place and, after a comma, a state."""
+    start = next((at for at, line in enumerate(cover.lines) if line.upper() == "IMMIGRATION COURT"), None)
+    return start is not None and "," in " ".join(cover.lines[start + 1 : start + 2])
 
 
 def _custody(cover: Cover) -> Finding:

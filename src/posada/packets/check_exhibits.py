@@ -4,6 +4,7 @@ Docs: docs/reference/packet-folder.md. Tests: tests/packets/test_check.py.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from posada.packets.check_cover import Cover
@@ -14,6 +15,8 @@ from posada.packets.tabs import tab_letters
 
 _CERTIFIES = ("competent", "true and accurate", "best of my abilities")
 _DAY = re.compile(r"[A-Z][a-z]+ \d{1,2}, \d{4}")
+_UNSEEN = re.compile(r"[\u200b\u2010\u2011\u00ad\ufffe\x02]")
+_GAP = r"[\s-]*"
 _MANNER = re.compile(r"\b(through|by|via)\b", re.IGNORECASE)
 
 
@@ -27,7 +30,7 @@ def exhibit_findings(reading: Reading, cover: Cover) -> Iterator[Finding]:
 def _contents(reading: Reading) -> Finding:
     if not reading.has_cover:
         return finding("contents", None, "the table of contents is in part 1")
-    start, words = reading.contents
+    start, words = reading.contents[0], _joined(reading.contents[1])
     if not start:
         return finding("contents", False, "there is no table of contents")
     for each in reading.exhibits:
@@ -36,8 +39,7 @@ def _contents(reading: Reading) -> Finding:
         pages = str(first) if first == last else rf"{first}[–-]{last}"
         if reading.is_part:
             pages = rf"{first}(?:[–-]\d+)?"  # the tab may go on in the next part
-        row = rf"(?:^|\s){each.tab} {re.escape(plain(each.title))} {pages}(?:\s|$)"
-        if not re.search(row, words):
+        if not re.search(_row_pattern(each.tab, each.title, pages, backward=rf"{last}[–-]{first}"), words):
             message = (
                 f"the table of contents does not give Tab {each.tab}, its title and its pages, {first}–{last}"
             )
@@ -47,6 +49,23 @@ def _contents(reading: Reading) -> Finding:
             "contents", None, "the table of contents could not be compared: no tab was found", page=start
         )
     return finding("contents", True, f"the table of contents gives {len(reading.exhibits)} tabs", page=start)
+
+
+def _row_pattern(tab: str, title: str, pages: str, *, backward: str) -> str:
+    """A row of the contents: where a line breaks, readers lose spaces and hyphens, or find some.
+
+    One that holds words from right to left may be read backward as a whole.
+    """
+    letters = [each for each in _joined(title) if not each.isspace() and each != "-"]
+    if not any(unicodedata.bidirectional(each) in ("R", "AL") for each in letters):
+        return rf"{tab}\s{_GAP}{_GAP.join(map(re.escape, letters))}{_GAP}{pages}(?!\d)"
+    some = f".{{1,{4 * len(letters)}}}"
+    return rf"{tab}{some}{pages}(?!\d)|(?<!\d)(?:{pages}|{backward}){some}{tab}"
+
+
+def _joined(text: str) -> str:
+    """Text in one spelling: joined letters parted, marks at which a word may break dropped."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _tabs(reading: Reading) -> Finding:

@@ -4,6 +4,7 @@ Docs: docs/reference/packet-folder.md. Tests: tests/packets/test_folder.py.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -144,7 +145,7 @@ class Fields:
         if len(value) > MOST_CHARACTERS:
             return self._bad(name, f"it has more than {MOST_CHARACTERS} characters")
         # Marks that join or turn letters belong to names in some scripts; other unseen characters to none.
-        if any(not each.isprintable() and each not in "\u200c\u200d" for each in value):
+        if not all(each.isprintable() or each in "\u200c\u200d" or _is_space(each) for each in value):
             return self._bad(name, f"it holds a line break or an unseen character: {shown(value)}")
         return value
 
@@ -156,3 +157,8 @@ class Fields:
     def _bad(self, name: str, wanted: str) -> str:
         self._problems.append(Problem(self._file, f"{self._where}{name}: {wanted}"))
         return ""
+
+
+def _is_space(character: str) -> bool:
+    """Whether it is a space of some width, as word processors put between names."""
+    return unicodedata.category(character) == "Zs"

@@ -15,8 +15,9 @@ from pikepdf import Array, Dictionary, Name
 
 from posada.packets.annotations import Drawing, OnTop, named_destinations, on_top, rectangle, resolve
 from posada.packets.drawn_fields import draw_fields
+from posada.packets.finding import page_list
 from posada.packets.form_fields import Filled, default_look, drawn_field
-from posada.packets.layers import Hidden, drop_hidden_layers, hidden_layers, is_on_hidden_layer
+from posada.packets.layers import drop_hidden_layers, hidden_layers
 from posada.packets.located import NotUsable
 from posada.packets.page_space import HEIGHT, WIDTH, Box, Fit, fit, written
 from posada.packets.pdf_opening import DAMAGED, opened
@@ -73,6 +74,12 @@ def _fitted(path: Path, out: Path) -> Fitted:
     with opened(path) as pdf:
         found = Fitted(pages=len(pdf.pages))
         fits = [_fit_of(page, number=index) for index, page in enumerate(pdf.pages, 1)]
+        cropped = [index for index, page in enumerate(pdf.pages, 1) if _is_cropped(page, fits[index - 1])]
+        if cropped:
+            pages = page_list(cropped)
+            found.notes.append(
+                f"cropped pages ({pages}): what was cut away is not seen, but is still in the file"
+            )
         places = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
         found.notes += _beside_the_pages(pdf)
         destinations = named_destinations(pdf)
@@ -80,8 +87,8 @@ def _fitted(path: Path, out: Path) -> Fitted:
         found.bookmarks = _bookmarks(pdf, places, fits, destinations)
         if count := drop_hidden_layers(pdf):
             found.notes.append(f"{count} hidden layer{'s' if count > 1 else ''} left out")
-        tops = [on_top(page.obj, destinations=destinations) for page in pdf.pages]
-        drawings = _drawings(pdf, tops, hidden)
+        tops = [on_top(page.obj, destinations=destinations, hidden=hidden) for page in pdf.pages]
+        drawings = _drawings(pdf, tops)
         _links_and_notes(found, tops, fits, places)
         _trim_resources(pdf)
         for index, page in enumerate(pdf.pages):
@@ -110,6 +117,12 @@ def _fit_of(page: pikepdf.Page, *, number: int) -> Fit:
     return fit(box, rotation=rotation)
 
 
+def _is_cropped(page: pikepdf.Page, fitted: Fit) -> bool:
+    """Whether more than the edge of a print shop's sheet is cut away."""
+    media = rectangle(_inherited(page.obj, Name.MediaBox)) or fitted.box
+    return any(abs(edge - whole) > 40 for edge, whole in zip(fitted.box, media, strict=True))
+
+
 def _inherited(page: Any, key: Any) -> Any:
     node, depth = page, 0
     while isinstance(node, Dictionary) and depth < 64:
@@ -126,7 +139,9 @@ def _beside_the_pages(pdf: pikepdf.Pdf) -> list[str]:
     notes = []
     if isinstance(names, Dictionary) and Name.EmbeddedFiles in names:
         notes.append("files attached to it were left out; give each as an exhibit if it is needed")
-    if (isinstance(names, Dictionary) and Name.JavaScript in names) or Name.OpenAction in pdf.Root:
+    opening: Any = pdf.Root.get(Name.OpenAction)
+    starts = isinstance(opening, Dictionary) and opening.get(Name.S) != Name.GoTo
+    if (isinstance(names, Dictionary) and Name.JavaScript in names) or starts:
         notes.append("scripts and actions were left out")
     form = pdf.Root.get(Name.AcroForm)
     if isinstance(form, Dictionary):
@@ -187,15 +202,13 @@ def _place(target: Any, places: dict[tuple[int, int], int], fits: list[Fit]) -> 
         return index, HEIGHT
 
 
-def _drawings(pdf: pikepdf.Pdf, tops: list[OnTop], hidden: Hidden) -> list[list[Drawing]]:
+def _drawings(pdf: pikepdf.Pdf, tops: list[OnTop]) -> list[list[Drawing]]:
     """What is to be drawn on top of each page, fields of forms among it."""
     _, draw_anew = default_look(pdf)
     drawings = [list(top.drawings) for top in tops]
     anew: list[tuple[int, Filled, Box]] = []
     for index, top in enumerate(tops):
         for widget in top.widgets:
-            if is_on_hidden_layer(widget, hidden):
-                continue
             shown = drawn_field(widget, draw_anew=draw_anew)
             if isinstance(shown, Drawing):
                 drawings[index].append(shown)

@@ -6,7 +6,7 @@ Docs: docs/reference/packet-folder.md. Tests: tests/packets/test_fitted_pages.py
 """
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pikepdf
@@ -43,13 +43,18 @@ class Filled:
 
 
 def drawn_field(widget: Any, *, draw_anew: bool) -> Drawing | tuple[Filled, Box] | None:
-    """How a field is shown on the page; None where there is nothing to show.
+    """How a field, or a text laid on the page, is shown; None where there is nothing to show.
 
     `draw_anew`: the form says that its drawings are not up to date.
     """
     box = rectangle(widget.get(Name.Rect))
     if box is None or is_hidden(widget):
         return None
+    if box[2] <= box[0] or box[3] <= box[1]:
+        return None
+    if widget.get(Name.Subtype) == Name.FreeText:
+        text = _text(widget.get(Name.Contents)).replace("\r\n", "\n").replace("\r", "\n")
+        return (replace(_filled(widget, text, box), multiline=True), box) if text else None
     kind = str(_inherited(widget, Name.FT) or "")
     if kind == "/Btn":
         return _button(widget, box)

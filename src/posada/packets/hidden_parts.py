@@ -48,7 +48,7 @@ class Hidden:
 
 def hidden_parts(path: Path) -> Hidden:
     """Look through every object. Raises PacketUnreadable."""
-    found = Hidden(revisions=max(1, path.read_bytes().count(b"%%EOF")))
+    found = Hidden(revisions=_revisions(path))
     try:
         with pikepdf.open(path, suppress_warnings=True) as pdf:
             found.is_encrypted = pdf.is_encrypted
@@ -65,6 +65,16 @@ def hidden_parts(path: Path) -> Hidden:
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError):
         raise PacketUnreadable(f"{path}: it is damaged.") from None
     return found
+
+
+def _revisions(path: Path) -> int:
+    """How many times the file was written: each leaves its mark at its end."""
+    marks, before = 0, b""
+    with path.open("rb") as stream:
+        while piece := stream.read(1 << 20):
+            marks += (before + piece).count(b"%%EOF")
+            before = piece[-4:]
+    return max(1, marks)
 
 
 def _properties(pdf: pikepdf.Pdf, found: Hidden) -> None:

@@ -4,6 +4,7 @@ Comes in: jobs, one JSON a line. Goes out: answers, one JSON a line. Started by 
 Docs: docs/explanation/packets.md. Tests: tests/packets/test_workshop.py.
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -71,10 +72,11 @@ def _bound_memory() -> None:
     held = Path("/proc/self/statm")
     pages = int(held.read_text().split()[0]) if held.exists() else 0
     limit = pages * os.sysconf("SC_PAGE_SIZE") + MOST_MEMORY_BYTES
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard == resource.RLIM_INFINITY or hard > limit:
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, most in ((resource.RLIMIT_AS, limit), (resource.RLIMIT_CORE, 0)):
+        _, hard = resource.getrlimit(kind)
+        if hard == resource.RLIM_INFINITY or hard > most:
+            with contextlib.suppress(ValueError, OSError):  # some systems know the bound and do not set it
+                resource.setrlimit(kind, (most, most))
 
 
 def serve() -> None:
