@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from posada.placement.problem import build_problem
 from posada.records import Opening, Program
 from posada.simulation.forecast import learnt_elsewhere, learnt_so_far
 from posada.simulation.policies import ByPrices, FirstCome, Policy
 from posada.simulation.run import simulate
+from posada.simulation.shadow import Expectation
 from posada.simulation.year import DAY, Year, as_it_is
 from tests.placement.random_programs import MARYLAND, TODAY
 from tests.simulation.random_years import DAYS, NUMBERS, random_folder
@@ -95,3 +97,14 @@ def test_the_changed_tomorrow_is_another() -> None:
         ]
         changed += runs[0].offers != runs[1].offers
     assert changed >= 5
+
+
+def test_first_come_keeps_the_queue_and_prices_offer_the_largest_groups_first() -> None:
+    groups = build_problem(random_folder(3), policy=MARYLAND).groups
+    assert len({group.size for group in groups}) > 1
+    assert list(FirstCome().order(groups)) == list(groups)
+    ordered = ByPrices(resolve_days=10, forecast=lambda day: Expectation([], lambda home, is_open: [])).order(
+        groups
+    )
+    assert [group.size for group in ordered] == sorted((group.size for group in groups), reverse=True)
+    assert set(ordered) == set(groups)

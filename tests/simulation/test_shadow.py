@@ -36,7 +36,7 @@ def child(name: str, years: int, arrives: date = TODAY) -> Child:
 
 
 def priced(
-    children: list[Child], *homes: Home, counsel: tuple[Counsel, ...] = ()
+    children: list[Child], *homes: Home, counsel: tuple[Counsel, ...] = (), wait_days: int = 0
 ) -> tuple[Shadow, HomesToday]:
     """Prices on the first day; whoever comes later is what is expected."""
     courts = (CourtCounty("24510", "BAL"),)
@@ -56,6 +56,7 @@ def priced(
         forecast=Expectation([later], always),
         counsel=CounselDesk(today.problem, week_cap=0),
         last=year.last,
+        wait_days=wait_days,
     )
     return shadow, today
 
@@ -96,3 +97,12 @@ def test_least_to_spare_is_told_in_places() -> None:
     shadow, today = priced([child("a", 4)], OPEN, replace(PICKY, licensed_capacity=5, beds_any=5))
     group = today.problem.groups[0]
     assert shadow.spare(group, np.array([0, 1]), today).tolist() == [1, 4]
+
+
+def test_a_group_that_will_have_gone_is_not_expected_in_a_home_that_opens_later() -> None:
+    late = replace(OPEN, home_id="late", license_from=TODAY + 50 * DAY, licensed_capacity=1, beds_any=1)
+    children = [child("a", 12), child("b", 12)]
+    stays, _ = priced(children, late, wait_days=0)
+    leaves, today = priced(children, late, wait_days=7)
+    assert stays.room[0, today.index["late"]] > 0.9
+    assert leaves.room[0, today.index["late"]] == pytest.approx(0.0, abs=0.01)

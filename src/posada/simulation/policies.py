@@ -4,6 +4,7 @@ Comes in: a group and the homes that the rules allow it today. Goes out: the hom
 Docs: docs/how-to/simulate-a-year.md. Tests: tests/simulation/test_policies.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -41,6 +42,9 @@ class Policy(Protocol):
     def begin(self, today: Today) -> None:
         """A day begins: who comes today is in the queue."""
 
+    def order(self, groups: Sequence[Group]) -> Sequence[Group]:
+        """In which order today's groups are offered homes; they are given as they came."""
+
     def choose(self, group: Group, homes: Ints) -> int | None:
         """One of the lawful homes (at least one is given); None: the group waits, and asks again."""
 
@@ -55,6 +59,10 @@ class FirstCome:
         """See Policy."""
         self._today = today
 
+    def order(self, groups: Sequence[Group]) -> Sequence[Group]:
+        """See Policy."""
+        return groups
+
     def choose(self, group: Group, homes: Ints) -> int:
         """See Policy."""
         kin = homes[self._today.homes.is_kin[homes]]
@@ -68,7 +76,8 @@ class FirstCome:
 class ByPrices:
     """The home with the best value less the price of the room that it takes; see `shadow`."""
 
-    def __init__(self, *, resolve_days: int, forecast: Forecast) -> None:
+    def __init__(self, *, resolve_days: int, forecast: Forecast, wait_days: int = 0) -> None:
+        self._wait_days = wait_days
         self._every, self._forecast = resolve_days, forecast
         self._next = date.min
         self._kept = KeptRooms()
@@ -84,9 +93,14 @@ class ByPrices:
                 forecast=self._forecast(day),
                 counsel=today.counsel,
                 last=today.last,
+                wait_days=self._wait_days,
             )
             self._next = date.fromordinal(day.toordinal() + self._every)
         self._kept.look(today.homes, today.groups, self._shadow, last=today.last)
+
+    def order(self, groups: Sequence[Group]) -> Sequence[Group]:
+        """See Policy. The largest groups first: few homes have room for them."""
+        return sorted(groups, key=lambda group: -group.size)
 
     def choose(self, group: Group, homes: Ints) -> int | None:
         """See Policy. Equal homes: the one with least to spare for others, then the first by id."""

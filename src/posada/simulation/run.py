@@ -119,8 +119,8 @@ class _Loop:
                 self._match(group, court)
         lawful = self._lawful(asking, np.array(changed, dtype=np.int64))
         touched: set[int] = set()
-        for group_id, homes in lawful.items():
-            group = self.groups.waiting[group_id]
+        for group in self.policy.order([self.groups.waiting[group_id] for group_id in lawful]):
+            homes = lawful[group.group_id]
             open_to = self._still_lawful(group, homes, touched)
             if len(open_to):
                 home = self._chosen(group, open_to)

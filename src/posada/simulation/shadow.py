@@ -20,7 +20,7 @@ from posada.placement.solve import solve_relaxation
 from posada.simulation.counsel_desk import CounselDesk
 from posada.simulation.hindsight import kind_of
 from posada.simulation.homes_today import HomesToday
-from posada.simulation.room_rows import KINDS, Opens, Stretch, loads, stretch
+from posada.simulation.room_rows import KINDS, Opens, Stretch, lawful_somewhen, loads, stretch
 from posada.simulation.year_program import (
     Item,
     Pairs,
@@ -97,13 +97,15 @@ def shadow_prices(
     forecast: Expectation,
     counsel: CounselDesk,
     last: date,
+    wait_days: int = 0,
 ) -> Shadow:
     """Prices of today; `forecast`: what is expected after today."""
     today = homes.today
     across = stretch(homes, first=today, last=last, expected=forecast.opens)
     column_of = np.full(len(homes.homes), -1, dtype=np.int64)
     column_of[across.home] = np.arange(len(across.home))
-    items, at_kin = _items(waiting, forecast.years, homes=homes, last=last)
+    items, at_kin = _items(waiting, forecast.years, homes=homes, last=last, wait_days=wait_days)
+    items = _merged(items, across, homes)
     pairs = pairs_of(items, across, homes)
     pairs = replace(pairs, value=pairs.value + LANGUAGE * _shared(items, pairs, across))
     rows = room_rows(items, pairs, across)
@@ -117,7 +119,12 @@ def shadow_prices(
 
 
 def _items(
-    waiting: Sequence[Group], years: Sequence[Sequence[tuple[Group, date]]], *, homes: HomesToday, last: date
+    waiting: Sequence[Group],
+    years: Sequence[Sequence[tuple[Group, date]]],
+    *,
+    homes: HomesToday,
+    last: date,
+    wait_days: int,
 ) -> tuple[list[Item], dict[str, float]]:
     """Items for homes that are open to all, and children who will go to kin, by the court of the kin home.
 
@@ -134,15 +141,34 @@ def _items(
             court = group.hearing_court or homes.problem.court_of_county.get(county, "")
             at_kin[court] += weight
             continue
-        languages = tuple(sorted(tuple(sorted(child.languages)) for child in group.children))
-        key = (*kind_of(group), languages, -(-(day - today).days // PERIOD_DAYS))
-        alike[key].append((group, day.toordinal(), weight))
-    until = last.toordinal()
-    items = [
-        Item(same[0][0], sum(w for _, _, w in same), min(comes for _, comes, _ in same), until)
-        for same in alike.values()
-    ]
+        period = -(-(day - today).days // PERIOD_DAYS)  # 0: today
+        alike[*kind_of(group), _spoken(group), period].append((group, period, weight))
+    items = []
+    for same in alike.values():
+        group, period, _ = same[0]
+        comes = today.toordinal() + (1 + (period - 1) * PERIOD_DAYS if period else 0)
+        until = last.toordinal()
+        if wait_days:
+            until = min(until, today.toordinal() + period * PERIOD_DAYS + wait_days - 1)
+        items.append(Item(group, sum(weight for _, _, weight in same), comes, until))
     return items, at_kin
+
+
+def _merged(items: Sequence[Item], across: Stretch, homes: HomesToday) -> list[Item]:
+    """Items that take the same room of the same homes, and speak the same, are one: less to solve."""
+    if not items:
+        return []
+    lawful = lawful_somewhen([item.group for item in items], across, homes)
+    same: dict[Hashable, list[Item]] = defaultdict(list)
+    for row, item in enumerate(items):
+        group = item.group
+        takes = (group.size, group.girls, group.boys, group.under_two, _spoken(group))
+        same[takes, item.comes, item.until, lawful[row].tobytes()].append(item)
+    return [replace(each[0], count=sum(item.count for item in each)) for each in same.values()]
+
+
+def _spoken(group: Group) -> Hashable:
+    return tuple(sorted(tuple(sorted(child.languages)) for child in group.children))
 
 
 def _shared(items: Sequence[Item], pairs: Pairs, across: Stretch) -> Floats:

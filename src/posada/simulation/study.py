@@ -155,7 +155,9 @@ def _policy(study: Study, task: Task, year: Year) -> Policy:
         forecast = learnt_elsewhere(
             study.program, year=year, rules=study.rules, numbers=study.numbers, arrivals=task.learnt
         )
-    return ByPrices(resolve_days=study.numbers.resolve_days, forecast=forecast)
+    return ByPrices(
+        resolve_days=study.numbers.resolve_days, forecast=forecast, wait_days=study.numbers.wait_days
+    )
 
 
 def _row(run: Run, *, study: Study, task: Task, children: int) -> Row:
