@@ -233,6 +233,17 @@ def test_what_grows_without_end_is_refused(tmp_path: Path) -> None:
     assert "it may be made to do harm" in refused(folder)[0]
 
 
+def test_a_picture_in_a_pdf_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    def add(pdf: Pdf) -> None:
+        entries = {"Subtype": Name.Image, "Width": 20_000, "Height": 20_000, "BitsPerComponent": 8}
+        picture = pdf.make_stream(b"x", ColorSpace=Name.DeviceRGB, **entries)
+        pdf.pages[0].obj.Resources.XObject = Dictionary(A=picture)
+
+    folder = one_exhibit(tmp_path)
+    page_pdf(folder / "x.pdf", change=add)
+    assert "a picture in it has 400,000,000 dots" in refused(folder)[0]
+
+
 def test_a_picture_with_too_many_dots_is_refused(tmp_path: Path) -> None:
     head = bytearray(png((1, 1)))
     head[16:24] = (60_000).to_bytes(4, "big") * 2
@@ -489,6 +500,22 @@ def test_a_packet_above_the_limit_is_also_written_in_parts_that_run_on(tmp_path:
     assert "pages 1 to" in texts(made.parts[1].path)[0]
     build_packet(folder, tmp_path / "out.pdf")
     assert sorted(each.name for each in tmp_path.glob("*.pdf")) == ["out.pdf"]
+
+
+def test_an_exhibit_too_large_for_one_part_is_cut_between_its_pages(tmp_path: Path) -> None:
+    folder = packet_toml(
+        tmp_path / "case",
+        exhibit("Short", "x.pdf"),
+        exhibit("Long", "long.tif", language="spa", translation="long.tif"),
+    )
+    page_pdf(folder / "x.pdf")
+    frames = [Image.frombytes("L", (300, 300), os.urandom(90_000)) for _ in range(4)]
+    frames[0].save(folder / "long.tif", save_all=True, append_images=frames[1:])
+    made = build_packet(folder, tmp_path / "out.pdf", upload_bytes=300_000)
+    assert sum(part.last - part.first + 1 for part in made.parts) == made.packet.last
+    assert len(made.parts) >= 4
+    for part in made.parts:
+        assert [each for each in findings(part.path) if each.holds is False] == [], part.path.name
 
 
 def test_a_page_that_fits_into_no_upload_is_named(tmp_path: Path) -> None:

@@ -137,6 +137,18 @@ def test_what_nobody_reads_is_told(tmp_path: Path) -> None:
     assert read.notes == ("packet.toml: exhibits[1].note: nothing reads this",)
 
 
+def test_a_translation_of_an_english_exhibit_is_not_read(tmp_path: Path) -> None:
+    read = read_packet(folder_with(tmp_path, 'language = "eng"', 'language = "eng"\ntranslation = "y.pdf"'))
+    assert read.notes == ("packet.toml: exhibits[1].translation: nothing reads this",)
+
+
+def test_a_way_that_stays_within_the_folder_is_followed(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, 'file = "x.pdf"', 'file = "scans/../scans/x.pdf"')
+    (folder / "scans").mkdir()
+    page_pdf(folder / "scans" / "x.pdf")
+    assert read_packet(folder).problems == ()
+
+
 def test_limits_are_dated_data_that_the_folder_may_change(tmp_path: Path) -> None:
     assert shipped_limits(Forum.IMMIGRATION_COURT).upload_bytes == 25_000_000
     assert "25" not in limit_source(Forum.IMMIGRATION_COURT).partition("(")[0]

@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from pikepdf import Array, Dictionary, Name, Pdf
 
 from posada.packets import worker
 from posada.packets.located import NotUsable
@@ -33,6 +34,22 @@ def test_a_job_that_takes_too_long_is_ended_and_the_next_is_done(tmp_path: Path)
         with pytest.raises(NotUsable, match=TOO_LONG):
             shop.ask(job(good, tmp_path / "o.pdf"), seconds=0.0)
         assert shop.ask(job(good, tmp_path / "o.pdf"))["pages"] == 1
+
+
+def test_drawings_within_drawings_without_end_are_refused(tmp_path: Path) -> None:
+    def nest(pdf: Pdf) -> None:
+        inner = pdf.make_stream(b"0 0 1 1 re f", Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+        for _ in range(40):
+            outer = pdf.make_stream(b"/A Do " * 10, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+            outer.Resources = Dictionary(XObject=Dictionary(A=inner))
+            inner = outer
+        pdf.pages[0].obj.Resources.XObject = Dictionary(A=inner)
+        pdf.pages[0].contents_add(b"/A Do")
+
+    bad = page_pdf(tmp_path / "bad.pdf", change=nest)
+    with Workshop() as shop, pytest.raises(NotUsable) as told:
+        shop.ask(job(bad, tmp_path / "o.pdf"), seconds=2.0)
+    assert told.value.reason in (TOO_LONG, BROKE)
 
 
 def test_a_worker_that_is_brought_down_is_told_and_replaced(tmp_path: Path) -> None:

@@ -120,6 +120,8 @@ def text_findings(reading: Reading) -> Iterator[Finding]:
 def _made_pages(reading: Reading) -> set[int]:
     """Pages that the builder makes: the cover, the contents and the tab sheets."""
     made = {each.first for each in reading.exhibits}
+    if reading.is_part and not reading.has_cover:
+        made -= {1}  # a tab that began in the part before goes on here
     return made | ({1} if reading.has_cover else set()) | ({reading.contents[0]} - {0})
 
 

@@ -172,7 +172,9 @@ def _exhibits(
     found = []
     for index, entry in enumerate(listed):
         one = Fields(entry, file=PACKET_FILE, where=f"exhibits[{index + 1}].", problems=bad)
-        notes += one.unknown("title", "file", "language", "translation", "translator")
+        known = ("title", "file", "language")
+        is_translated = one.raw("language") != ENGLISH
+        notes += one.unknown(*known, *(("translation", "translator") if is_translated else ()))
         found.append(_exhibit(one, folder, tab_letters(index), unusable, bad))
     return tuple(found)
 

@@ -3,7 +3,9 @@
 Docs: docs/reference/packet-folder.md. Tests: tests/packets/test_folder.py.
 """
 
+import ntpath
 import os
+import posixpath
 import stat
 import unicodedata
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -27,8 +29,9 @@ def located(folder: Path, name: str) -> Source:
 
     Names are compared as people see them: an accent may be one character on one system and two on another.
     """
-    pure, windows = PurePosixPath(name), PureWindowsPath(name)
-    if "\0" in name or pure.is_absolute() or windows.drive or windows.root or ".." in windows.parts:
+    pure, windows = PurePosixPath(posixpath.normpath(name)), PureWindowsPath(ntpath.normpath(name))
+    leads_out = ".." in pure.parts or ".." in windows.parts
+    if "\0" in name or leads_out or pure.is_absolute() or windows.drive or windows.root:
         raise NotUsable("it lies outside the packet's folder; put the file into the folder")
     try:
         path = _as_seen(folder, pure)

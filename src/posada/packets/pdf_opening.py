@@ -19,7 +19,8 @@ from posada.packets.located import NotUsable
 MOST_PAGES = 10_000
 MOST_DECODED_BYTES = 200_000_000
 """Of one stream that is no picture: page content, font, form."""
-MOST_PICTURE_DOTS = 400_000_000
+MOST_PICTURE_BYTES = 500_000_000
+"""Of one picture, unpacked."""
 _MOST_EXPANSION = {
     "/FlateDecode": 1_032,
     "/Fl": 1_032,
@@ -163,10 +164,18 @@ def _check_streams(pdf: pikepdf.Pdf) -> None:
 def _check_picture(picture: Any) -> None:
     try:
         dots = int(picture.get(Name.Width, 0)) * int(picture.get(Name.Height, 0))
+        bits = int(picture.get(Name.BitsPerComponent, 1)) * _components(picture)
     except (TypeError, ValueError):
         raise NotUsable(DAMAGED) from None
-    if dots > MOST_PICTURE_DOTS:
+    if dots * bits > 8 * MOST_PICTURE_BYTES:
         raise NotUsable(f"a picture in it has {dots:,} dots, more than can be read safely")
+
+
+def _components(picture: Any) -> int:
+    """How many numbers a dot has; three where its colors are not one of the plain kinds."""
+    colors = str(picture.get(Name.ColorSpace, ""))
+    is_one = "Gray" in colors or "Indexed" in colors or picture.get(Name.ImageMask, False) is True
+    return 1 if is_one else 4 if "CMYK" in colors else 3
 
 
 def _filters(stream: Any) -> list[str]:
