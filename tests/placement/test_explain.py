@@ -62,7 +62,8 @@ def test_a_choice_of_a_worker_and_a_refused_one_are_told() -> None:
     ]
     assert told(sample_program(), "g5", plan=sample_plan()) == [
         "There is no home for this child tonight.",
-        "No home may take them by the rules. What stands in the way of a home most often: it cannot meet all of their needs.",
+        "No home may take them by the rules. "
+        "What stands in the way of a home most often: it cannot meet all of their needs.",
         "A worker asked for h1, but that could not be done: it cannot meet all of their needs.",
         "Next step: find a home for one child, age 11.",
         "The home must be able to meet their needs.",

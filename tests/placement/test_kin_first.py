@@ -5,9 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from posada.placement.candidates import build_candidates
 from posada.placement.exact import solve_exactly
-from posada.placement.kin_first import keep_edges, settle_kin
+from posada.placement.kin_first import keep_edges, set_aside, settle_kin
 from posada.placement.model import Level, Model
+from posada.placement.problem import build_problem
+from tests.placement.random_programs import MARYLAND, Sizes, random_program
 from tests.placement.small_models import best_values, random_model
 
 
@@ -55,3 +58,17 @@ def test_a_model_of_some_edges_keeps_only_their_conflicts() -> None:
     few = keep_edges(model, np.array([1, 2, 3]))
     assert few.conflict_edges.tolist() == [[0, 2]]
     assert few.edge_item.tolist() == model.edge_item[[1, 2, 3]].tolist()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_who_is_set_aside_is_in_the_same_home_in_every_best_plan(seed: int) -> None:
+    """With them in their homes and the rest decided by hand, every level is as high as without."""
+    program = random_program(seed, sizes=Sizes(groups=10, homes=8, counsel=3, siblings=2))
+    problem = build_problem(program, policy=MARYLAND)
+    found = build_candidates(problem, pinned_homes={}, pinned_counsel={}, is_exact=True)
+    aside = set_aside(found)
+    sure = solve_exactly(found.model(*found.all_pairs(), with_cost=False))
+    rest = solve_exactly(aside.model(*aside.all_pairs(), with_cost=False))
+    alone = aside.settled_children()
+    assert sure.values[:2] == (rest.values[0] + alone, rest.values[1] + alone)
+    assert sure.values[2:] == (rest.values[2] + alone, *rest.values[3:])

@@ -7,7 +7,8 @@ from posada.placement.candidates import build_candidates
 from posada.placement.matching import match_counsel
 from posada.placement.model import level_values
 from posada.placement.problem import build_problem
-from posada.placement.surge import most_places, plan_surge, whole_below
+from posada.placement.surge import plan_surge
+from posada.placement.surge_levels import most_places, whole_below
 from tests.placement.oracle_integer import integer_program
 from tests.placement.random_programs import MARYLAND, Sizes, random_program
 from tests.placement.small_models import breaks_no_row

@@ -150,6 +150,22 @@ class NationalPairs:
             np.concatenate([c.listed_home[kin], c.open_homes[columns[column]]]),
         )
 
+    def best_homes(self, items: Ints, prices: Prices, weights: Weights, *, most: int) -> Ints:
+        """Open homes worth most for each of some items, item by item; an item's first choices come first."""
+        c = self.candidates
+        items = items[self.item_row[items] >= 0]
+        court = c.home_court[c.open_homes]
+        found = []
+        for first in range(0, len(items), STRIP):
+            some = items[first : first + STRIP]
+            worth = self._home_worth(self.item_row[some], prices, weights)
+            worth = worth + self._offsets(some, prices)[:, court]
+            take = min(most, worth.shape[1])
+            best = np.argpartition(-worth, take - 1, axis=1)[:, :take]
+            good = np.isfinite(np.take_along_axis(worth, best, axis=1))
+            found.append(c.open_homes[best[good]])
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+
     def _offsets(self, items: Ints, prices: Prices) -> Floats:
         """(n, n_courts + 1): the desk's price in a home of each court (last: no court) less the item's."""
         desks = self.candidates.desks
@@ -162,7 +178,7 @@ class NationalPairs:
         return by_court - prices.item[items][:, None]
 
     def _home_worth(
-        self, strip: slice, prices: Prices, weights: Weights, columns: Ints | None = None
+        self, strip: slice | Ints, prices: Prices, weights: Weights, columns: Ints | None = None
     ) -> Floats:
         """(kinds in the strip, open homes): gain less the rooms' prices; -inf where not lawful.
 

@@ -1,0 +1,152 @@
+"""A nation's plan from parts that look like it, made better across them, with bounds for the whole.
+
+Each part is planned by its own relaxation (see `parts`). What the parts could not see, that a group of one
+would do better in a home of another, is searched for afterwards where prices say that something is lost.
+The bounds come from merged homes (see `merged`), not from the parts.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posada.placement.candidates import Candidates
+from posada.placement.columns import Columns, solve_relaxed
+from posada.placement.dive import whole_plan
+from posada.placement.merged import Merged, MergedBound, bound_merged, finer_keys, merge, whole_prices
+from posada.placement.nation import NationalPairs
+from posada.placement.parts import Part, coarse_part, deal
+from posada.placement.polish import Plan, polish
+from posada.placement.prices import Weights, edge_value
+from posada.placement.surge_levels import (
+    HOMES_ONLY,
+    ROUNDS,
+    WITH_COUNSEL,
+    most_places,
+    reached,
+    spread_over_items,
+    whole_below,
+)
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+THREADS = 2
+"""The solver frees the interpreter, so two parts are solved at once; the plan does not depend on it."""
+CLOSE = 2.0
+NEAR = -0.05
+"""Pairs of a part that its prices value about as much as the used ones start the whole's relaxation."""
+COARSE = 8.0
+"""Prices of slots are rounded to eighths: courts that ask about the same are merged."""
+NEIGHBORHOODS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """Used pairs in the whole's items, and what the bounds start from."""
+
+    item: Ints
+    home: Ints
+    x: Ints
+    near_item: Ints
+    near_home: Ints
+    pool_prices: Floats
+
+
+def plan_dealt(
+    coarse: Candidates, fine: Candidates, *, parts: int, tell: Callable[[str], None]
+) -> tuple[Ints, Ints, Ints, dict[str, int]]:
+    """(item, home, count) over `fine`, and the bounds of the first four levels.
+
+    Nobody in `fine` but those set aside has a kin home: level 2 is theirs alone.
+    """
+    dealt = deal(fine, parts=parts)
+    tell(f"planning {parts} parts that look like the whole")
+    with ThreadPoolExecutor(THREADS) as threads:
+        planned = list(threads.map(lambda part: _plan_part(coarse, part), dealt))
+        tell("bounding the whole")
+        merged = merge(fine, pool_prices=None, arc_weight=0.0)
+        near = [(each.near_item, each.near_home) for each in planned]
+        shared = _bound(merged, HOMES_ONLY, _first_keys(merged, near))
+        represented = threads.submit(_bound_counsel, fine, dealt, planned, merged, shared)
+        most = threads.submit(_bound, merged, Weights(edge=(1.0, 0.0, 0.0), arc=()), shared.keys)
+        tell("searching again where something is lost")
+        plan = Plan.of(
+            NationalPairs.of(fine),
+            *(np.concatenate([getattr(each, name) for each in planned]) for name in ("item", "home", "x")),
+        )
+        prices = whole_prices(merged, shared.relaxed, fine)
+        polish(plan, prices=prices, weights=HOMES_ONLY, neighborhoods=NEIGHBORHOODS)
+        item, home = plan.pairs()
+        values = reached(plan.source, item, home, plan.count)
+        bounds = _bounds(fine, values, most.result(), shared, represented.result())
+    return item, home, plan.count, bounds
+
+
+def _plan_part(coarse: Candidates, part: Part) -> PlannedPart:
+    fine = part.candidates
+    kinds = coarse_part(coarse, fine).candidates
+    columns = Columns.start(NationalPairs.of(kinds), HOMES_ONLY)
+    homes_only = solve_relaxed(columns, HOMES_ONLY, rounds=ROUNDS, close_enough=CLOSE, keep_above=-2.0)
+    with_arcs = Columns(NationalPairs.of(fine), np.zeros(0, dtype=np.int64))
+    with_arcs.add(*spread_over_items(fine, kinds, homes_only))
+    relaxed = solve_relaxed(with_arcs, WITH_COUNSEL, rounds=ROUNDS, close_enough=CLOSE, keep_above=-2.0)
+    item, home, x = whole_plan(with_arcs, relaxed)
+    near = edge_value(homes_only.model, HOMES_ONLY, homes_only.prices) > NEAR
+    first = np.zeros(len(fine.kind_group), dtype=np.int64)
+    first[fine.item_kind] = part.item
+    return PlannedPart(
+        item=part.item[item],
+        home=home,
+        x=x,
+        near_item=first[kinds.item_kind[homes_only.model.edge_item[near]]],
+        near_home=homes_only.model.edge_bin[near],
+        pool_prices=relaxed.prices.pool,
+    )
+
+
+def _first_keys(merged: Merged, near: Sequence[tuple[Ints, Ints]]) -> Ints:
+    items = np.concatenate([item for item, _ in near])
+    homes = np.concatenate([home for _, home in near])
+    return merged.keys_of(merged.item[items], merged.bin[homes])
+
+
+def _bound(merged: Merged, weights: Weights, keys: Ints) -> MergedBound:
+    return bound_merged(merged, weights, keys=keys, rounds=ROUNDS)
+
+
+def _bound_counsel(
+    fine: Candidates,
+    parts: Sequence[Part],
+    planned: Sequence[PlannedPart],
+    homes: Merged,
+    shared: MergedBound,
+) -> MergedBound:
+    slots = np.stack([part.candidates.pools.slots for part in parts])
+    prices = np.stack([each.pool_prices for each in planned])
+    mean = (slots * prices).sum(axis=0) / np.maximum(slots.sum(axis=0), 1)
+    rounded = np.round(mean * COARSE) / COARSE
+    merged = merge(fine, pool_prices=rounded, arc_weight=WITH_COUNSEL.arc[0])
+    weights = Weights(edge=WITH_COUNSEL.edge, arc=())
+    return _bound(merged, weights, finer_keys(homes, merged, shared.keys))
+
+
+def _bounds(
+    fine: Candidates,
+    values: tuple[int, int, int, int],
+    most: MergedBound,
+    shared: MergedBound,
+    represented: MergedBound,
+) -> dict[str, int]:
+    """Whole-number bounds of the first four levels given the values reached above each."""
+    placed, with_kin, sharing, _ = values
+    sure = fine.settled_children()
+    return {
+        "children_placed": sure + min(most_places(fine), whole_below(most.bound)),
+        "children_with_kin": sure,
+        "children_sharing_language": sure + whole_below(shared.bound - 4.0 * placed - 2.0 * with_kin),
+        "children_represented": whole_below(
+            represented.bound - 8.0 * placed - 4.0 * with_kin - 2.0 * sharing
+        ),
+    }

@@ -1,0 +1,45 @@
+"""A nation in parts: the plan breaks no row, and no best plan exceeds its bounds."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from posada.placement.candidates import build_candidates
+from posada.placement.dealt import plan_dealt
+from posada.placement.kin_first import set_aside
+from posada.placement.matching import match_counsel
+from posada.placement.model import level_values
+from posada.placement.problem import build_problem
+from tests.placement.oracle_integer import integer_program
+from tests.placement.random_programs import MARYLAND, Sizes, random_program
+from tests.placement.small_models import breaks_no_row
+
+SIZES = Sizes(groups=16, homes=10, counsel=5, siblings=3)
+LEVELS = ("children_placed", "children_with_kin", "children_sharing_language", "children_represented")
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("parts", [2, 3])
+def test_a_plan_in_parts_breaks_no_row_and_its_bounds_are_true(seed: int, parts: int) -> None:
+    program = replace(random_program(seed, sizes=SIZES), kin=(), overrides=())
+    problem = build_problem(program, policy=MARYLAND)
+    coarse, fine = (
+        set_aside(
+            build_candidates(
+                problem, pinned_homes={}, pinned_counsel={}, is_exact=False, with_counsel=with_counsel
+            )
+        )
+        for with_counsel in (False, True)
+    )
+    item, home, x, bounds = plan_dealt(coarse, fine, parts=parts, tell=lambda _: None)
+    order = np.lexsort((home, item))
+    model = fine.model(item[order], home[order], with_cost=False)
+    y = match_counsel(model, x[order])
+    assert breaks_no_row(model, x[order], y)
+    values = level_values(model, x[order], y)
+    best = integer_program(program, policy=MARYLAND)
+    assert values[0] <= best.levels[0] <= bounds["children_placed"]
+    for k, name in enumerate(LEVELS):
+        if values[:k] == best.levels[:k]:
+            assert values[k] <= best.levels[k] <= bounds[name]
