@@ -47,6 +47,14 @@ def test_an_overfilled_start_ends_in_kept_rooms_and_no_cost_below_the_bound(seed
     assert not found.hit_deadline
 
 
+def test_rooms_that_the_prices_call_free_are_kept_all_the_same() -> None:
+    table = table_of(3)
+    free = Table(cost=table.cost, load=table.load, room=table.room, price=np.zeros(5))
+    found = search_chains(free, free.cost.argmin(axis=0), effort=10_000_000)
+    assert found.chosen is not None
+    assert (table.used(found.chosen) <= table.room).all()
+
+
 def test_a_deadline_that_has_passed_ends_the_search_and_is_told() -> None:
     table = table_of(1)
     found = search_chains(table, np.zeros(40, dtype=np.int64), effort=10**12, deadline=0.0)

@@ -32,7 +32,7 @@ DEAREST = 1e6
 LEAST = 1e-6
 """Gains below this are rounding."""
 LEAST_SHARE = 0.2
-"""The price of overfilling is never below this share of the mean price."""
+"""The price of overfilling is never below this share of the usual price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,11 @@ class Table:
         priced = self.cost + self.price[:, None] * self.load
         limited = self.price > 0
         return float(priced.min(axis=0).sum() - self.price[limited] @ self.room[limited])
+
+    def usual_price(self) -> float:
+        """What a unit of room is worth in the mean; or, where it is free, what moving an item away costs."""
+        losses = np.sort(self.losses(), axis=0)[:3]
+        return max(float(self.price.mean()), float(losses[np.isfinite(losses)].mean()), 1e-3)
 
     def used(self, chosen: Ints) -> Floats:
         """(n_bins,): the load in each bin of `chosen` (n_items,), a bin for each item."""
@@ -310,7 +315,7 @@ def search_chains(
     `effort` is in entries looked at; `deadline` is on the clock of time.perf_counter; `enough` is a cost that
     ends the search.
     """
-    least = LEAST_SHARE * max(float(table.price.mean()), 1e-3)
+    least = LEAST_SHARE * table.usual_price()
     usual = np.maximum(table.price, least)
     search = _Search(
         state=_State(table=table, chosen=start.copy(), over_price=usual.copy()),
@@ -319,12 +324,14 @@ def search_chains(
         chance=np.random.default_rng(1),
     )
     search.keep_if_best()
-    waiting = np.ones(len(start), dtype=np.bool_)
+    waiting, has_risen = np.ones(len(start), dtype=np.bool_), True
     while not search.is_over() and search.best_total > enough:
         search.descend(waiting)
         over = search.state.excess > 0
         if over.any() and search.state.over_price.max() < DEAREST * usual.max():
-            waiting = search.raise_prices(over, least / 100)
+            waiting, has_risen = search.raise_prices(over, least / 100), True
         else:
-            waiting = search.start_over(usual)
+            if not has_risen:  # nothing is overfilled at these prices: they are too high to lead elsewhere
+                usual /= 2
+            waiting, has_risen = search.start_over(usual), False
     return Found(chosen=search.best, hit_deadline=search.hit_deadline)
