@@ -70,11 +70,11 @@ def running(*words: str) -> Iterator[subprocess.Popen[bytes]]:
 
 @contextmanager
 def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A scheduler and two workers, as an operator would start them: (address, workers)."""
+    """As an operator would start it: (address, [scheduler, worker, worker])."""
     where = folder / "scheduler.json"
     with ExitStack() as stack:
         options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(where))
-        stack.enter_context(running("distributed.cli.dask_scheduler", *options))
+        scheduler = stack.enter_context(running("distributed.cli.dask_scheduler", *options))
         wait_for(lambda: where.exists() and where.read_text(encoding="utf-8").endswith("}"))
         address = json.loads(where.read_text(encoding="utf-8"))["address"]
         started_workers = [
@@ -87,12 +87,12 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
             for name in ("one", "two")
         ]
         wait_for(lambda: all((folder / name).is_dir() for name in ("one", "two")))
-        yield address, started_workers
+        yield address, [scheduler, *started_workers]
 
 
 def test_a_killed_worker_changes_nothing(program: Path, alone: bytes, tmp_path: Path) -> None:
     out = tmp_path / "spread.csv"
-    with cluster(tmp_path) as (address, workers):
+    with cluster(tmp_path) as (address, (_, *workers)):
         process = started("simulate", program, "--runs", "3", "--out", out, "--scheduler", address)
         wait_for(lambda: out.exists() and out.read_bytes().count(b"\n") >= 4)
         workers[0].send_signal(signal.SIGKILL)
@@ -103,6 +103,21 @@ def test_a_killed_worker_changes_nothing(program: Path, alone: bytes, tmp_path: 
     assert process.returncode == 0, said
     assert done_at_kill < alone.count(b"\n") - 1, "the worker was killed after all was done"
     assert out.read_bytes() == alone
+
+
+def test_when_the_scheduler_is_lost_it_is_said_and_what_is_done_stays_done(
+    program: Path, alone: bytes, tmp_path: Path
+) -> None:
+    out = tmp_path / "lost.csv"
+    with cluster(tmp_path) as (address, (scheduler, *_)):
+        process = started("simulate", program, "--runs", "3", "--out", out, "--scheduler", address)
+        wait_for(lambda: out.exists() and out.read_bytes().count(b"\n") >= 3)
+        scheduler.kill()
+        _, said = process.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode == 2
+    assert said.splitlines() == ["The scheduler is gone. The same command goes on from what is done."]
+    assert 2 <= len(out.read_bytes().splitlines()) - 1 < len(alone.splitlines()) - 1
+    assert set(out.read_bytes().splitlines()) < set(alone.splitlines())
 
 
 def test_processes_of_this_machine_give_the_same_file(program: Path, alone: bytes, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 5
 """How long a scheduler may take to answer at its address."""
+GONE = "The scheduler is gone. The same command goes on from what is done."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +65,25 @@ def _by_dask(study: Study, todo: Sequence[Task], client: "Client") -> Iterator[R
     try:
         done = as_completed(futures, with_results=True)  # type: ignore[no-untyped-call]
         for _, row in done:
+            if not isinstance(row, Row):  # where the connection is lost, the error comes as if it were a row
+                raise NothingDone(GONE)
             yield row
     except KilledWorker:
         raise NothingDone("The same year ended several workers: they may lack memory. Use fewer.") from None
     except FutureCancelledError:
-        raise NothingDone("The scheduler is gone. The same command goes on from what is done.") from None
+        raise NothingDone(GONE) from None
     finally:
-        client.cancel([shared, *futures])  # type: ignore[no-untyped-call]
+        if client.status == "running":  # the years that nobody waits for any more
+            client.cancel([shared, *futures])  # type: ignore[no-untyped-call]
 
 
 def _client(spread: Spread, *, at_most: int) -> "Client":
     """A connection; to a cluster of this machine, which ends with it, where no address is given."""
     from distributed import Client
 
-    logging.getLogger("distributed").setLevel(logging.ERROR)  # lost workers are not the user's business
+    for name in list(logging.root.manager.loggerDict):  # what is lost is told in our own words
+        if name.partition(".")[0] in ("asyncio", "distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     if spread.scheduler is not None:
         try:
             return Client(spread.scheduler, timeout=CONNECT_SECONDS)  # type: ignore[no-untyped-call]

@@ -24,6 +24,8 @@ FIRST_COME = "first-come"
 PRICES = "prices"
 HINDSIGHT = "hindsight"
 POLICIES = (FIRST_COME, PRICES, HINDSIGHT)
+ABOUT_AS_GOOD = 0.05
+"""Homes whose worth, less the price of their room, differs by no more children are equally good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +105,21 @@ class ByPrices:
         return sorted(groups, key=lambda group: -group.size)
 
     def choose(self, group: Group, homes: Ints) -> int | None:
-        """See Policy. Equal homes: the one with least to spare for others, then the first by id."""
+        """See Policy. Of homes that are about as good: where the plan has most groups like this one go.
+
+        Then the better one, the one with least to spare for others, and the first by id.
+        """
         homes = self._kept.open_to(group, homes, self._today.homes)
         if not len(homes):
             return None
         worth = self._shadow.worth(group, homes, self._today.homes, self._today.counsel)
         spare = self._shadow.spare(group, homes, self._today.homes)
-        return int(homes[np.lexsort((homes, spare, -np.round(worth, 9)))[0]])
+        planned = self._shadow.planned.left(group, homes)
+        planned[worth < worth.max() - ABOUT_AS_GOOD] = -np.inf
+        order = np.lexsort((homes, spare, -np.round(worth, 9), -np.round(planned, 3)))
+        home = int(homes[order[0]])
+        self._shadow.planned.take(group, home)
+        return home
 
     def counsel(self, group: Group, court: str | None) -> int | None:
         """See Policy."""

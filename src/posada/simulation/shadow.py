@@ -20,6 +20,7 @@ from posada.placement.solve import solve_relaxation
 from posada.simulation.counsel_desk import CounselDesk
 from posada.simulation.hindsight import kind_of
 from posada.simulation.homes_today import HomesToday
+from posada.simulation.planned import Planned, alike, spoken
 from posada.simulation.room_rows import KINDS, Opens, Stretch, lawful_somewhen, loads, stretch
 from posada.simulation.year_program import (
     Item,
@@ -59,6 +60,7 @@ class Shadow:
     desk: dict[str, float]
     across: Stretch
     column_of: Ints  # (n_homes,): the home's column in `across`, -1 where it has none
+    planned: Planned
 
     def taken(self, group: Group, homes: Ints, today: HomesToday) -> Ints:
         """(KINDS, n): what the group takes of each home; a kin home's room has no price."""
@@ -111,11 +113,15 @@ def shadow_prices(
     rows = room_rows(items, pairs, across)
     room = np.zeros((KINDS, len(homes.homes)))
     if not len(pairs.item):
-        return Shadow(room, {}, across, column_of)
-    prices, desk = _solve(items, pairs, rows, across, homes=homes, counsel=counsel, at_kin=at_kin)
+        return Shadow(
+            room, {}, across, column_of, Planned([], pairs, pairs.value, across=across, homes=homes)
+        )
+    found = _solve(items, pairs, rows, across, homes=homes, counsel=counsel, at_kin=at_kin)
+    prices, desk, count = found
     now = np.flatnonzero(across.starts[rows.column, rows.step] <= today.toordinal())
     np.add.at(room, (rows.kind[now], across.home[rows.column[now]]), prices[now])
-    return Shadow(room, desk, across, column_of)
+    planned = Planned(items, pairs, count, across=across, homes=homes)
+    return Shadow(room, desk, across, column_of, planned)
 
 
 def _items(
@@ -130,7 +136,7 @@ def _items(
 
     Who has kin is expected to go there and to ask for nothing but counsel.
     """
-    alike: dict[Hashable, list[tuple[Group, int, float]]] = defaultdict(list)
+    same_kind: dict[Hashable, list[tuple[Group, int, float]]] = defaultdict(list)
     at_kin: dict[str, float] = defaultdict(float)
     today, share = homes.today, 1.0 / max(len(years), 1)
     expected = [(group, day, share) for year in years for group, day in year if day <= last]
@@ -142,9 +148,9 @@ def _items(
             at_kin[court] += weight
             continue
         period = -(-(day - today).days // PERIOD_DAYS)  # 0: today
-        alike[*kind_of(group), _spoken(group), period].append((group, period, weight))
+        same_kind[*kind_of(group), spoken(group), period].append((group, period, weight))
     items = []
-    for same in alike.values():
+    for same in same_kind.values():
         group, period, _ = same[0]
         comes = today.toordinal() + (1 + (period - 1) * PERIOD_DAYS if period else 0)
         until = last.toordinal()
@@ -161,14 +167,8 @@ def _merged(items: Sequence[Item], across: Stretch, homes: HomesToday) -> list[I
     lawful = lawful_somewhen([item.group for item in items], across, homes)
     same: dict[Hashable, list[Item]] = defaultdict(list)
     for row, item in enumerate(items):
-        group = item.group
-        takes = (group.size, group.girls, group.boys, group.under_two, _spoken(group))
-        same[takes, item.comes, item.until, lawful[row].tobytes()].append(item)
+        same[alike(item.group, lawful[row]), item.comes, item.until].append(item)
     return [replace(each[0], count=sum(item.count for item in each)) for each in same.values()]
-
-
-def _spoken(group: Group) -> Hashable:
-    return tuple(sorted(tuple(sorted(child.languages)) for child in group.children))
 
 
 def _shared(items: Sequence[Item], pairs: Pairs, across: Stretch) -> Floats:
@@ -191,8 +191,8 @@ def _solve(
     homes: HomesToday,
     counsel: CounselDesk,
     at_kin: dict[str, float],
-) -> tuple[Floats, dict[str, float]]:
-    """(prices of the rooms' rows, value of a match per child by court).
+) -> tuple[Floats, dict[str, float], Floats]:
+    """(prices of the rooms' rows, value of a match per child by court, how many groups by pair).
 
     Matches are counted in groups, by court: y[court, pool] <= groups placed in the court's counties. A group
     whose hearing names a court is counted at its home's court here; that only blurs a small number.
@@ -222,9 +222,11 @@ def _solve(
         lower=np.full(len(slots), -np.inf),
         upper=np.array(slots, dtype=np.float64),
     )
-    found = rounded(solve_relaxation(program, method="ipm", crossover=False).prices)
+    solved = solve_relaxation(program, method="ipm", crossover=False)
+    found = rounded(solved.prices)
     desk = found[first_desk : first_desk + len(courts)] / size
-    return found[len(items) : first_desk], dict(zip(courts, desk.tolist(), strict=True))
+    by_court = dict(zip(courts, desk.tolist(), strict=True))
+    return found[len(items) : first_desk], by_court, np.round(solved.x[:n], 6)
 
 
 def _pools(counsel: CounselDesk) -> tuple[list[str], list[tuple[int, int]], list[int]]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from posada import __version__
 from posada.records import Program
 from posada.rulebook.policy import Policy as Rules
 from posada.simulation.forecast import learnt_elsewhere, learnt_so_far
@@ -36,8 +37,9 @@ class Study:
 
     @property
     def digest(self) -> str:
-        """Twelve hexadecimal digits: another program, policy, number or length gives others."""
+        """Twelve hexadecimal digits: another program, policy, number, length or version gives others."""
         told = {
+            "version": __version__,
             "input": self.program.input_sha256,
             "rules": asdict(self.rules),
             "numbers": self.numbers.told(),
