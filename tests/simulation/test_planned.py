@@ -22,7 +22,7 @@ GROUPS = [g for g in HOMES.problem.groups if lawful_somewhen([g], ACROSS, HOMES)
 
 
 def planned(count: float) -> tuple[Planned, Group, np.ndarray]:
-    """A plan: so many of each kind go to every home that may take them; its first group; that group's homes."""
+    """So many of each kind go to every home that may take them: the plan, a group, that group's homes."""
     items = [Item(group, 1.0, TODAY.toordinal(), YEAR.last.toordinal()) for group in GROUPS]
     pairs = pairs_of(items, ACROSS, HOMES)
     plan = Planned(items, pairs, np.full(len(pairs.item), count), across=ACROSS, homes=HOMES)
