@@ -1,9 +1,12 @@
 """The way for large numbers, tried on small ones: lawful, and never better than its own bounds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from posada.placement.candidates import build_candidates
+from posada.placement.deadline import Deadline
 from posada.placement.matching import match_counsel
 from posada.placement.model import level_values
 from posada.placement.problem import build_problem
@@ -64,3 +67,23 @@ def test_kinds_have_the_same_numbers_with_and_without_counsel() -> None:
 
 def test_a_bound_is_a_whole_number_and_keeps_what_rounding_takes() -> None:
     assert [whole_below(b) for b in (4.99999, 5.0, 5.7)] == [5, 5, 5]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_with_no_time_at_all_there_is_a_lawful_plan_with_true_bounds(seed: int) -> None:
+    program = replace(random_program(seed, sizes=SIZES), overrides=())
+    problem = build_problem(program, policy=MARYLAND)
+    solved = plan_surge(
+        problem, pinned_homes={}, pinned_counsel={}, tell=lambda _: None, deadline=Deadline.after(0.0)
+    )
+    order = np.lexsort((solved.home, solved.item))
+    x = solved.x[order]
+    model = solved.candidates.model(solved.item[order], solved.home[order], with_cost=False)
+    y = match_counsel(model, x)
+    assert breaks_no_row(model, x, y)
+    values = level_values(model, x, y)
+    best = integer_program(program, policy=MARYLAND).levels
+    for k, name in enumerate(LEVELS):
+        assert values[k] <= solved.bounds[name]
+        if values[:k] == best[:k]:
+            assert best[k] <= solved.bounds[name]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from posada.placement.candidates import Candidates, build_candidates
 from posada.placement.counsel import CounselPools, DeskPlan, plan_desks
+from posada.placement.deadline import Deadline
 from posada.placement.exact import solve_exactly
 from posada.placement.hand_out import counsel_of_groups, homes_of_groups
 from posada.placement.kin_first import settle_kin
@@ -42,7 +43,7 @@ def assign(
     problem: Problem,
     pins: HeldPins,
     *,
-    deadline_seconds: float | None,
+    deadline: Deadline,
     gap: float,
     tell: Callable[[str], None],
     only_first: bool = False,
@@ -53,8 +54,8 @@ def assign(
         problem, pinned_homes=pins.homes, pinned_counsel=pins.counsel, is_exact=True
     )
     if only_first or contested_children(candidates) <= EXACT_CHILDREN:
-        return _assign_exactly(candidates, pins, tell=tell, only_first=only_first)
-    return _assign_surge(problem, pins, tell=tell)
+        return _assign_exactly(candidates, pins, tell=tell, only_first=only_first, deadline=deadline, gap=gap)
+    return _assign_surge(problem, pins, tell=tell, deadline=deadline)
 
 
 def contested_children(candidates: Candidates) -> int:
@@ -64,8 +65,13 @@ def contested_children(candidates: Candidates) -> int:
     return int(sizes[asking].sum())
 
 
-def _assign_surge(problem: Problem, pins: HeldPins, *, tell: Callable[[str], None]) -> Assignment:
-    surge = plan_surge(problem, pinned_homes=pins.homes, pinned_counsel=pins.counsel, tell=tell)
+def _assign_surge(
+    problem: Problem, pins: HeldPins, *, tell: Callable[[str], None], deadline: Deadline
+) -> Assignment:
+    surge = plan_surge(
+        problem, pinned_homes=pins.homes, pinned_counsel=pins.counsel, tell=tell, deadline=deadline
+    )
+    is_cut = deadline.is_over
     found = named_assignment(
         surge.candidates,
         surge.item,
@@ -79,18 +85,25 @@ def _assign_surge(problem: Problem, pins: HeldPins, *, tell: Callable[[str], Non
     found.bounds |= lower_bounds(
         surge.candidates, placed=placed, represented_most=surge.bounds["children_represented"]
     )
+    found.time_limit_reached = is_cut
     return found
 
 
 def _assign_exactly(
-    candidates: Candidates, pins: HeldPins, *, tell: Callable[[str], None], only_first: bool
+    candidates: Candidates,
+    pins: HeldPins,
+    *,
+    tell: Callable[[str], None],
+    only_first: bool,
+    deadline: Deadline,
+    gap: float,
 ) -> Assignment:
     item, home = candidates.all_pairs()
     model, kept = settle_kin(candidates.model(item, home, with_cost=True))
     tell("solving the levels one after the other")
-    solution = solve_exactly(model, only_first=only_first)
+    solution = solve_exactly(model, only_first=only_first, deadline=deadline, gap=gap)
     names = [level.name for level in model.levels]
-    return named_assignment(
+    found = named_assignment(
         candidates,
         item[kept],
         home[kept],
@@ -98,6 +111,8 @@ def _assign_exactly(
         bounds=dict(zip(names, solution.bounds, strict=True)),
         pinned_counsel=pins.counsel,
     )
+    found.time_limit_reached = solution.time_limit_reached
+    return found
 
 
 def named_assignment(

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from posada.placement.deadline import NO_DEADLINE, Deadline
 from posada.placement.kin_first import keep_edges
 from posada.placement.model import Model
 from posada.placement.prices import Prices, Weights, edge_sum, edge_value, proven_bound, relax
@@ -95,17 +96,24 @@ class Columns:
 
 
 def solve_relaxed(
-    columns: Columns, weights: Weights, *, rounds: int, close_enough: float, keep_above: float
+    columns: Columns,
+    weights: Weights,
+    *,
+    rounds: int,
+    close_enough: float,
+    keep_above: float,
+    deadline: Deadline = NO_DEADLINE,
 ) -> Relaxed:
     """Rounds until no pair is missing, or until bound and value are within `close_enough`.
 
-    `keep_above` (< 0): active pairs worth less than this leave between rounds.
+    `keep_above` (< 0): active pairs worth less than this leave between rounds. Raises OutOfTime.
     """
     best: Relaxed | None = None
     before = -np.inf
     for number in range(rounds):
         model = columns.model()
-        result, prices = relax(model, weights, crossover=False)
+        deadline.check()
+        result, prices = relax(model, weights, crossover=False, seconds=deadline.left())
         survey = columns.source.survey(prices, weights)
         bound = proven_bound(model, weights, prices, survey.left)
         if best is None or bound < best.bound:

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from posada.placement.candidates import Candidates
 from posada.placement.columns import Columns, solve_relaxed
+from posada.placement.deadline import NO_DEADLINE, Deadline, OutOfTime
 from posada.placement.dive import whole_plan
+from posada.placement.first_come import first_come
 from posada.placement.merged import Merged, MergedBound, bound_merged, finer_keys, merge, whole_prices
 from posada.placement.nation import NationalPairs
 from posada.placement.parts import Part, coarse_part, deal
@@ -25,6 +27,7 @@ from posada.placement.surge_levels import (
     ROUNDS,
     WITH_COUNSEL,
     most_places,
+    plain_limits,
     reached,
     spread_over_items,
     whole_below,
@@ -55,7 +58,12 @@ class PlannedPart:
 
 
 def plan_dealt(
-    coarse: Candidates, fine: Candidates, *, parts: int, tell: Callable[[str], None]
+    coarse: Candidates,
+    fine: Candidates,
+    *,
+    parts: int,
+    tell: Callable[[str], None],
+    deadline: Deadline = NO_DEADLINE,
 ) -> tuple[Ints, Ints, Ints, dict[str, int]]:
     """(item, home, count) over `fine`, and the bounds of the first four levels.
 
@@ -64,35 +72,67 @@ def plan_dealt(
     dealt = deal(fine, parts=parts)
     tell(f"planning {parts} parts that look like the whole")
     with ThreadPoolExecutor(THREADS) as threads:
-        planned = list(threads.map(lambda part: _plan_part(coarse, part), dealt))
+        planned = list(threads.map(lambda part: _plan_part(coarse, part, deadline), dealt))
         tell("bounding the whole")
-        merged = merge(fine, pool_prices=None, arc_weight=0.0)
-        near = [(each.near_item, each.near_home) for each in planned]
-        shared = _bound(merged, HOMES_ONLY, _first_keys(merged, near))
-        represented = threads.submit(_bound_counsel, fine, dealt, planned, merged, shared)
-        most = threads.submit(_bound, merged, Weights(edge=(1.0, 0.0, 0.0), arc=()), shared.keys)
-        tell("searching again where something is lost")
         plan = Plan.of(
             NationalPairs.of(fine),
             *(np.concatenate([getattr(each, name) for each in planned]) for name in ("item", "home", "x")),
         )
-        prices = whole_prices(merged, shared.relaxed, fine)
-        polish(plan, prices=prices, weights=HOMES_ONLY, neighborhoods=NEIGHBORHOODS)
-        item, home = plan.pairs()
-        values = reached(plan.source, item, home, plan.count)
-        bounds = _bounds(fine, values, most.result(), shared, represented.result())
-    return item, home, plan.count, bounds
+        try:
+            bounds = _bound_and_polish(fine, dealt, planned, plan, threads, tell=tell, deadline=deadline)
+        except OutOfTime:
+            bounds = plain_limits(fine)
+    return (*plan.pairs(), plan.count, bounds)
 
 
-def _plan_part(coarse: Candidates, part: Part) -> PlannedPart:
+def _bound_and_polish(
+    fine: Candidates,
+    dealt: Sequence[Part],
+    planned: Sequence[PlannedPart],
+    plan: Plan,
+    threads: ThreadPoolExecutor,
+    *,
+    tell: Callable[[str], None],
+    deadline: Deadline,
+) -> dict[str, int]:
+    """The bounds; the plan is made better while they are found. Raises OutOfTime."""
+    merged = merge(fine, pool_prices=None, arc_weight=0.0)
+    near = [(each.near_item, each.near_home) for each in planned]
+    shared = _bound(merged, HOMES_ONLY, _first_keys(merged, near), deadline)
+    represented = threads.submit(_bound_counsel, fine, dealt, planned, merged, shared, deadline)
+    places = Weights(edge=(1.0, 0.0, 0.0), arc=())
+    most = threads.submit(_bound, merged, places, shared.keys, deadline)
+    tell("searching again where something is lost")
+    prices = whole_prices(merged, shared.relaxed, fine)
+    polish(plan, prices=prices, weights=HOMES_ONLY, neighborhoods=NEIGHBORHOODS, deadline=deadline)
+    values = reached(plan.source, *plan.pairs(), plan.count)
+    return _bounds(fine, values, most.result(), shared, represented.result())
+
+
+def _plan_part(coarse: Candidates, part: Part, deadline: Deadline) -> PlannedPart:
+    """Raises nothing where time is over: then who comes first is served first."""
+    try:
+        return _search_part(coarse, part, deadline)
+    except OutOfTime:
+        nothing = np.zeros(0, dtype=np.int64)
+        item, home, x = first_come(part.candidates)
+        no_prices = np.zeros(len(part.candidates.pools.slots))
+        return PlannedPart(part.item[item], home, x, nothing, nothing, no_prices)
+
+
+def _search_part(coarse: Candidates, part: Part, deadline: Deadline) -> PlannedPart:
     fine = part.candidates
     kinds = coarse_part(coarse, fine).candidates
     columns = Columns.start(NationalPairs.of(kinds), HOMES_ONLY)
-    homes_only = solve_relaxed(columns, HOMES_ONLY, rounds=ROUNDS, close_enough=CLOSE, keep_above=-2.0)
+    homes_only = solve_relaxed(
+        columns, HOMES_ONLY, rounds=ROUNDS, close_enough=CLOSE, keep_above=-2.0, deadline=deadline
+    )
     with_arcs = Columns(NationalPairs.of(fine), np.zeros(0, dtype=np.int64))
     with_arcs.add(*spread_over_items(fine, kinds, homes_only))
-    relaxed = solve_relaxed(with_arcs, WITH_COUNSEL, rounds=ROUNDS, close_enough=CLOSE, keep_above=-2.0)
-    item, home, x = whole_plan(with_arcs, relaxed)
+    relaxed = solve_relaxed(
+        with_arcs, WITH_COUNSEL, rounds=ROUNDS, close_enough=CLOSE, keep_above=-2.0, deadline=deadline
+    )
+    item, home, x = whole_plan(with_arcs, relaxed, deadline=deadline)
     near = edge_value(homes_only.model, HOMES_ONLY, homes_only.prices) > NEAR
     first = np.zeros(len(fine.kind_group), dtype=np.int64)
     first[fine.item_kind] = part.item
@@ -112,8 +152,8 @@ def _first_keys(merged: Merged, near: Sequence[tuple[Ints, Ints]]) -> Ints:
     return merged.keys_of(merged.item[items], merged.bin[homes])
 
 
-def _bound(merged: Merged, weights: Weights, keys: Ints) -> MergedBound:
-    return bound_merged(merged, weights, keys=keys, rounds=ROUNDS)
+def _bound(merged: Merged, weights: Weights, keys: Ints, deadline: Deadline) -> MergedBound:
+    return bound_merged(merged, weights, keys=keys, rounds=ROUNDS, deadline=deadline)
 
 
 def _bound_counsel(
@@ -122,6 +162,7 @@ def _bound_counsel(
     planned: Sequence[PlannedPart],
     homes: Merged,
     shared: MergedBound,
+    deadline: Deadline,
 ) -> MergedBound:
     slots = np.stack([part.candidates.pools.slots for part in parts])
     prices = np.stack([each.pool_prices for each in planned])
@@ -129,7 +170,7 @@ def _bound_counsel(
     rounded = np.round(mean * COARSE) / COARSE
     merged = merge(fine, pool_prices=rounded, arc_weight=WITH_COUNSEL.arc[0])
     weights = Weights(edge=WITH_COUNSEL.edge, arc=())
-    return _bound(merged, weights, finer_keys(homes, merged, shared.keys))
+    return _bound(merged, weights, finer_keys(homes, merged, shared.keys), deadline)
 
 
 def _bounds(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posada.placement.columns import Columns, Relaxed
+from posada.placement.deadline import NO_DEADLINE, Deadline
 from posada.placement.kin_first import keep_edges
 from posada.placement.model import NO_ROW, Model
 from posada.placement.prices import Weights, arc_sum, edge_sum, relax
@@ -59,11 +60,13 @@ def residual(model: Model, x: Ints, edges: Ints) -> tuple[Model, Ints]:
     return left, still
 
 
-def whole_plan(columns: Columns, relaxed: Relaxed) -> tuple[Ints, Ints, Ints]:
-    """(item, bin, count) of a whole plan near the relaxation's vertex."""
+def whole_plan(
+    columns: Columns, relaxed: Relaxed, *, deadline: Deadline = NO_DEADLINE
+) -> tuple[Ints, Ints, Ints]:
+    """(item, bin, count) of a whole plan near the relaxation's vertex. Raises OutOfTime."""
     weights = relaxed.weights
     model = columns.model()
-    result, prices = relax(model, weights, crossover=True)
+    result, prices = relax(model, weights, crossover=True, seconds=deadline.left())
     share = result.x[: model.n_edges]
     kept = _without_conflicts(model, np.floor(share + 1e-6).astype(np.int64))
     loose = _loose_bins(model, share, kept)
@@ -82,7 +85,7 @@ def whole_plan(columns: Columns, relaxed: Relaxed) -> tuple[Ints, Ints, Ints]:
     interesting[where[share > 0]] = True
     edges = np.flatnonzero(interesting & loose[wider.edge_bin])
     rest, still = residual(wider, x, edges)
-    found = _search_weighted(rest, weights)
+    found = _search_weighted(rest, weights, seconds=deadline.left())
     if found is not None:
         x[still] += np.round(found[: rest.n_edges]).astype(np.int64)
     used = np.flatnonzero(x)
@@ -107,8 +110,8 @@ def _without_conflicts(model: Model, x: Ints) -> Ints:
     return x
 
 
-def _search_weighted(model: Model, weights: Weights) -> Floats | None:
+def _search_weighted(model: Model, weights: Weights, *, seconds: float | None) -> Floats | None:
     """One integer program on the weighted sum of levels that the prices belong to."""
     gain = np.concatenate([edge_sum(model, weights), arc_sum(model, weights)])
     program = whole_program(model, gain=gain)
-    return solve_whole(program, gap=0.5, effort_limit=EFFORT).x
+    return solve_whole(program, gap=0.5, effort_limit=EFFORT, seconds=seconds).x

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from posada.placement import feasible
 from posada.placement.candidates import Candidates
 from posada.placement.columns import Columns, ListedPairs, Relaxed, solve_relaxed
+from posada.placement.deadline import NO_DEADLINE, Deadline
 from posada.placement.model import NO_ROW, Level, Model
 from posada.placement.prices import Prices, Weights
 
@@ -80,15 +81,20 @@ def merge(candidates: Candidates, *, pool_prices: Floats | None, arc_weight: flo
     return Merged(replace(model, item_count=count, item_must=must, levels=levels), item_of, bin_of, fixed)
 
 
-def bound_merged(merged: Merged, weights: Weights, *, keys: Ints, rounds: int) -> MergedBound:
+def bound_merged(
+    merged: Merged, weights: Weights, *, keys: Ints, rounds: int, deadline: Deadline = NO_DEADLINE
+) -> MergedBound:
     """The relaxation of the merged program, begun with the pairs of `keys`; its bound counts everything.
 
     `weights.edge` are those of the levels of homes; what is brought at desks counts as it is.
+    Raises OutOfTime.
     """
     source = ListedPairs(merged.model, per_item=PER_ITEM, per_bin=PER_BIN)
     columns = Columns(source, keys)
     with_desks = Weights(edge=(*weights.edge, 1.0 / FINE), arc=())
-    relaxed = solve_relaxed(columns, with_desks, rounds=rounds, close_enough=CLOSE, keep_above=-np.inf)
+    relaxed = solve_relaxed(
+        columns, with_desks, rounds=rounds, close_enough=CLOSE, keep_above=-np.inf, deadline=deadline
+    )
     return MergedBound(relaxed, columns.keys, relaxed.bound + merged.fixed)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from posada.placement import reasons
 from posada.placement.assignment import Assignment, assign
+from posada.placement.deadline import NO_DEADLINE, Deadline
 from posada.placement.distance import distance_tenths_km
 from posada.placement.exact import NoSolution
 from posada.placement.pins import HeldPins, is_idle, refusing_rule
@@ -47,7 +48,7 @@ def make_plan(
     tell = progress or (lambda _: None)
     tell("counting who waits and what room there is")
     problem = build_problem(program, policy=policy)
-    pins, solved = _hold_pins(problem, deadline_seconds=deadline_seconds, gap=gap, tell=tell)
+    pins, solved = _hold_pins(problem, deadline=Deadline.after(deadline_seconds), gap=gap, tell=tell)
     tell("writing down who goes where, and why not")
     groups = tuple(
         _group_plan(problem, index, solved)
@@ -88,7 +89,7 @@ def _bound(sense: str, value: int, bound: int | None) -> int:
 
 
 def _hold_pins(
-    problem: Problem, *, deadline_seconds: float | None, gap: float, tell: Callable[[str], None]
+    problem: Problem, *, deadline: Deadline, gap: float, tell: Callable[[str], None]
 ) -> tuple[HeldPins, Assignment]:
     """Solve with every pin that no rule refuses; where these can't all hold, find out which can."""
     pins = [p for p in problem.pins if not is_idle(problem, p)]
@@ -100,7 +101,7 @@ def _hold_pins(
         else:
             held.hold(problem, pin)
     try:
-        return held, assign(problem, held, deadline_seconds=deadline_seconds, gap=gap, tell=tell)
+        return held, assign(problem, held, deadline=deadline, gap=gap, tell=tell)
     except NoSolution:
         tell("some pins can't hold together; trying them one by one")
     held = HeldPins()
@@ -112,13 +113,13 @@ def _hold_pins(
             )
             trial.hold(problem, pin)
             try:
-                assign(problem, trial, deadline_seconds=None, gap=1.0, tell=lambda _: None, only_first=True)
+                assign(problem, trial, deadline=NO_DEADLINE, gap=0.0, tell=lambda _: None, only_first=True)
                 held = HeldPins(trial.homes, trial.counsel, held.refused, trial.in_home, trial.slots_used)
                 continue
             except NoSolution:
                 rule = "no_room"
         held.refuse(pin, rule)
-    return held, assign(problem, held, deadline_seconds=deadline_seconds, gap=gap, tell=tell)
+    return held, assign(problem, held, deadline=deadline, gap=gap, tell=tell)
 
 
 def _group_plan(problem: Problem, index: int, solved: Assignment) -> GroupPlan:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from posada.placement.deadline import NO_DEADLINE, Deadline
 from posada.placement.dive import residual
 from posada.placement.matching import match_counsel
 from posada.placement.model import NO_ROW, Model
@@ -61,7 +62,14 @@ class Plan:
         return np.asarray(count - placed)
 
 
-def polish(plan: Plan, *, prices: Prices, weights: Weights, neighborhoods: int) -> None:
+def polish(
+    plan: Plan,
+    *,
+    prices: Prices,
+    weights: Weights,
+    neighborhoods: int,
+    deadline: Deadline = NO_DEADLINE,
+) -> None:
     """Make the plan better, in at most so many neighborhoods. `weights` are those of the prices."""
     done = 0
     while done < neighborhoods:
@@ -71,6 +79,8 @@ def polish(plan: Plan, *, prices: Prices, weights: Weights, neighborhoods: int) 
         seeds = [lose[k : k + SEEDS] for k in range(0, len(lose), SEEDS)][: neighborhoods - done]
         better = 0
         for some in seeds:
+            if deadline.is_over:
+                return
             bins = neighborhood(plan, some, prices, weights, turn=done)
             better += search_again(plan, bins, prices, weights)
             done += 1

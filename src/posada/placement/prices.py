@@ -61,11 +61,14 @@ def arc_sum(model: Model, weights: Weights) -> Floats:
     return total
 
 
-def relax(model: Model, weights: Weights, *, crossover: bool) -> tuple[LinearResult, Prices]:
+def relax(
+    model: Model, weights: Weights, *, crossover: bool, seconds: float | None = None
+) -> tuple[LinearResult, Prices]:
     """The linear relaxation of the model without its conflicts, and its prices.
 
     Without `crossover` the prices are those of the interior point method, which are quicker; where they do
     not prove what the relaxation claims (presolve can spoil them), it is solved again with crossover.
+    Raises OutOfTime where it takes more than `seconds`.
     """
     has_arcs = any(weights.arc) or bool(model.desk_must.any())
     arcs = len(model.arc_desk) if has_arcs else 0
@@ -78,7 +81,7 @@ def relax(model: Model, weights: Weights, *, crossover: bool) -> tuple[LinearRes
     if has_arcs:
         add_counsel_rows(program, model)
     for exact in [True] if crossover else [False, True]:
-        result = solve_relaxation(program, method="ipm", crossover=exact)
+        result = solve_relaxation(program, method="ipm", crossover=exact, seconds=seconds)
         prices = _prices_of(model, result.prices, first_room, first_desk, has_arcs)
         proven = proven_bound(model, weights, prices, best_left(model, weights, prices))
         if proven - result.value <= LOOSE * max(1.0, abs(result.value)):

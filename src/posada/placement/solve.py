@@ -14,6 +14,8 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from posada.placement.deadline import OutOfTime
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -127,10 +129,12 @@ def _start(program: Program, *, whole: bool) -> highspy.Highs:
     return solver
 
 
-def solve_relaxation(program: Program, *, method: str = "choose", crossover: bool = True) -> LinearResult:
+def solve_relaxation(
+    program: Program, *, method: str = "choose", crossover: bool = True, seconds: float | None = None
+) -> LinearResult:
     """The linear relaxation's optimum; `method` is `choose`, `simplex` or `ipm`.
 
-    Raises SolverFailed where there is none.
+    Raises SolverFailed where there is none, OutOfTime where it takes more than `seconds`.
     """
     n = len(program.gain)
     used = _used_rows(program)
@@ -142,8 +146,12 @@ def solve_relaxation(program: Program, *, method: str = "choose", crossover: boo
     if not crossover:
         # Undoing presolve spoils the prices of an interior point (HiGHS 1.15): they no longer prove it.
         solver.setOptionValue("presolve", "off")
+    if seconds is not None:
+        solver.setOptionValue("time_limit", seconds)
     solver.run()
     status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kTimeLimit:
+        raise OutOfTime("the time limit is reached")
     if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kUnknown):
         raise SolverFailed(f"relaxation: {solver.modelStatusToString(status)}")
     solution = solver.getSolution()

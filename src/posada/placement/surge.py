@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from posada.placement.candidates import Candidates, build_candidates
 from posada.placement.columns import Columns, Relaxed, solve_relaxed
+from posada.placement.deadline import NO_DEADLINE, Deadline, OutOfTime
 from posada.placement.dealt import plan_dealt
 from posada.placement.dive import whole_plan
+from posada.placement.first_come import first_come
 from posada.placement.kin_first import set_aside
 from posada.placement.nation import NationalPairs
 from posada.placement.prices import Weights
@@ -27,6 +29,7 @@ from posada.placement.surge_levels import (
     ROUNDS,
     WITH_COUNSEL,
     most_places,
+    plain_limits,
     reached,
     spread_over_items,
     whole_below,
@@ -56,6 +59,7 @@ def plan_surge(
     pinned_homes: dict[str, str],
     pinned_counsel: dict[str, str],
     tell: Callable[[str], None],
+    deadline: Deadline = NO_DEADLINE,
 ) -> SurgePlan:
     """A whole plan on the first four levels with their bounds."""
     found = build_candidates(
@@ -72,9 +76,9 @@ def plan_surge(
     children = open_children(coarse)
     if children > DEALT_CHILDREN and not len(coarse.listed_item):
         parts = max(2, round(children / PART_CHILDREN))
-        item, home, x, bounds = plan_dealt(coarse, fine, parts=parts, tell=tell)
+        item, home, x, bounds = plan_dealt(coarse, fine, parts=parts, tell=tell, deadline=deadline)
     else:
-        item, home, x, bounds = _plan_whole(coarse, fine, tell=tell)
+        item, home, x, bounds = _plan_whole(coarse, fine, tell=tell, deadline=deadline)
     return SurgePlan(
         candidates=everything,
         item=np.concatenate([item, fine.settled_item]),
@@ -91,21 +95,38 @@ def open_children(candidates: Candidates) -> int:
 
 
 def _plan_whole(
-    coarse: Candidates, fine: Candidates, *, tell: Callable[[str], None]
+    coarse: Candidates, fine: Candidates, *, tell: Callable[[str], None], deadline: Deadline
 ) -> tuple[Ints, Ints, Ints, dict[str, int]]:
-    """(item, home, count) and bounds, from relaxations over the whole nation."""
+    """(item, home, count) and bounds; first come, first served where time is over before the search."""
+    try:
+        return _search_whole(coarse, fine, tell=tell, deadline=deadline)
+    except OutOfTime:
+        return (*first_come(fine), plain_limits(fine))
+
+
+def _search_whole(
+    coarse: Candidates, fine: Candidates, *, tell: Callable[[str], None], deadline: Deadline
+) -> tuple[Ints, Ints, Ints, dict[str, int]]:
+    """From relaxations over the whole nation. Raises OutOfTime."""
     by_home, source = NationalPairs.of(coarse), NationalPairs.of(fine)
     tell("pricing homes")
     columns = Columns.start(by_home, HOMES_ONLY)
-    homes_only = solve_relaxed(columns, HOMES_ONLY, rounds=ROUNDS, close_enough=0.5, keep_above=-2.0)
+    homes_only = solve_relaxed(
+        columns, HOMES_ONLY, rounds=ROUNDS, close_enough=0.5, keep_above=-2.0, deadline=deadline
+    )
     tell("pricing counsel")
     columns_c = Columns(source, np.zeros(0, dtype=np.int64))
     columns_c.add(*spread_over_items(fine, coarse, homes_only))
-    with_counsel = solve_relaxed(columns_c, WITH_COUNSEL, rounds=ROUNDS, close_enough=0.5, keep_above=-2.0)
+    with_counsel = solve_relaxed(
+        columns_c, WITH_COUNSEL, rounds=ROUNDS, close_enough=0.5, keep_above=-2.0, deadline=deadline
+    )
     tell("making whole groups of the shares")
-    item, home, x = whole_plan(columns_c, with_counsel)
+    item, home, x = whole_plan(columns_c, with_counsel, deadline=deadline)
     values = reached(source, item, home, x)
-    return item, home, x, _bounds(columns, homes_only, with_counsel, values, by_home)
+    try:
+        return item, home, x, _bounds(columns, homes_only, with_counsel, values, by_home, deadline)
+    except OutOfTime:
+        return item, home, x, plain_limits(fine)
 
 
 def _bounds(
@@ -114,6 +135,7 @@ def _bounds(
     with_counsel: Relaxed,
     values: tuple[int, int, int, int],
     by_home: NationalPairs,
+    deadline: Deadline,
 ) -> dict[str, int]:
     """Whole-number bounds of the first four levels given the values reached above each.
 
@@ -123,12 +145,16 @@ def _bounds(
     most = most_places(by_home.candidates)
     if placed < most:
         alone = Weights(edge=(1.0, 0.0, 0.0), arc=())
-        first = solve_relaxed(columns, alone, rounds=ROUNDS, close_enough=0.5, keep_above=-9.0)
+        first = solve_relaxed(
+            columns, alone, rounds=ROUNDS, close_enough=0.5, keep_above=-9.0, deadline=deadline
+        )
         most = min(most, whole_below(first.bound))
     kin_most = 0
     if len(by_home.candidates.listed_item):
         pair = Weights(edge=(2.0, 1.0, 0.0), arc=())
-        second = solve_relaxed(columns, pair, rounds=ROUNDS, close_enough=0.5, keep_above=-9.0)
+        second = solve_relaxed(
+            columns, pair, rounds=ROUNDS, close_enough=0.5, keep_above=-9.0, deadline=deadline
+        )
         kin_most = whole_below(second.bound - 2.0 * placed)
     sure = by_home.candidates.settled_children()
     return {

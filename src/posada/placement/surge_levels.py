@@ -66,6 +66,22 @@ def most_places(candidates: Candidates) -> int:
     return min(children, int(places[used].sum()))
 
 
+def plain_limits(candidates: Candidates) -> dict[str, int]:
+    """Limits of the first four levels that need no search; who is set aside counts."""
+    sure = candidates.settled_children()
+    sizes = candidates.item_loads()[0] * candidates.item_count
+    has_kin = np.zeros(len(candidates.items), dtype=np.bool_)
+    has_kin[candidates.listed_item] = True
+    places = most_places(candidates) + sure
+    largest = int(candidates.desks.arc_size.max(initial=0))
+    return {
+        "children_placed": places,
+        "children_with_kin": min(places, int(sizes[has_kin].sum()) + sure),
+        "children_sharing_language": places,
+        "children_represented": min(places, largest * int(candidates.pools.slots.sum())),
+    }
+
+
 def _may_exceed(candidates: Candidates) -> NDArray[np.bool_]:
     """Homes where the household rule binds first: one sibling group alone may exceed it."""
     policy = candidates.problem.policy
