@@ -76,6 +76,8 @@ def standing(level: LevelResult) -> str:
     """
     if level.proven_optimal:
         return "proven best"
+    if level.bound == 0:
+        return "not bounded"
     # Rounded up, in whole numbers: a gap is never shown smaller than it is.
     thousandths = -(-abs(level.bound - level.value) * 100_000 // max(abs(level.bound), 1))
     return f"within {thousandths / 1000:,.3f}%"
