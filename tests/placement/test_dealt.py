@@ -43,3 +43,31 @@ def test_a_plan_in_parts_breaks_no_row_and_its_bounds_are_true(seed: int, parts:
     for k, name in enumerate(LEVELS):
         if values[:k] == best.levels[:k]:
             assert values[k] <= best.levels[k] <= bounds[name]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_order_of_rows_and_threads_change_nothing(seed: int) -> None:
+    """Two parts are solved at once; whichever ends first, the plan is the same."""
+    program = replace(random_program(seed, sizes=SIZES), kin=(), overrides=())
+    turned = replace(
+        program,
+        children=program.children[::-1],
+        homes=program.homes[::-1],
+        counsel=program.counsel[::-1],
+        hearings=program.hearings[::-1],
+    )
+    plans = []
+    for each in (program, program, turned):
+        problem = build_problem(each, policy=MARYLAND)
+        coarse, fine = (
+            set_aside(
+                build_candidates(
+                    problem, pinned_homes={}, pinned_counsel={}, is_exact=False, with_counsel=with_counsel
+                )
+            )
+            for with_counsel in (False, True)
+        )
+        item, home, x, bounds = plan_dealt(coarse, fine, parts=3, tell=lambda _: None)
+        members = [fine.items[int(k)].members for k in item]
+        plans.append((members, home.tolist(), x.tolist(), bounds))
+    assert plans[0] == plans[1] == plans[2]

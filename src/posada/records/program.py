@@ -66,7 +66,6 @@ class Program:
     """The accepted rows of a program folder, each table sorted, so that row order can change nothing.
 
     `held_groups` maps a group that may not be planned to `incomplete_group` or `incomplete_separation`;
-    `held_children` gives, for each of these, how many accepted children it has (0 is possible);
     `closed_homes` are homes that a rejected protective row still names: no child may newly go there.
     `input_sha256` is over the accepted rows, sorted.
     """
