@@ -12,7 +12,10 @@ BENCH = Path(__file__).parent
 WORK = BENCH / "work"
 ROWS = WORK / "rows.jsonl"
 Row = dict[str, Any]
-KEYS = ("part", "instance", "seed", "method", "name", "sense", "solver")
+KEYS = (
+    *("part", "instance", "seed", "method", "name", "sense", "solver"),
+    *("circumstance", "policy", "arrivals", "learnt", "children", "regime", "pages"),
+)
 """What tells one measurement from another; a row has some of them."""
 
 

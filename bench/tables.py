@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from compared import NO_GAP, gap_percent, level_gap, peer_wins, times_faster, verdict
 from gap_table import gap_section
+from other_tables import other_sections
 from programs import LEVELS
 from results import BENCH, Row, of_part
 
@@ -36,7 +37,7 @@ def rendered(rows: Sequence[Row]) -> str:
     for name, methods in sorted(programs.items(), key=lambda entry: _size(entry[0])):
         lines += [*_program(name, methods), *_note(notes, name)]
     lines += [*gap_section(of_part(rows, "gap"), aim=aims["gap"]), *_note(notes, "gap")]
-    lines += [*_startup(starts), *_note(notes, "startup")]
+    lines += [*_startup(starts), *_note(notes, "startup"), *other_sections(rows, notes)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -61,7 +62,7 @@ def _machines(rows: Sequence[Row]) -> Iterator[str]:
     """Each different set of machine, versions and day, and how many measurements it stands for."""
     counts: dict[tuple[tuple[str, str], ...], int] = {}
     for row in rows:
-        key = tuple(row["at"].items())
+        key = tuple(row.get("at", {}).items())
         counts[key] = counts.get(key, 0) + 1
     yield "## Where and with what\n"
     for key, count in counts.items():

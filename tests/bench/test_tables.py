@@ -3,6 +3,7 @@
 import json
 
 from compared import gap_percent, peer_wins, verdict
+from other_tables import other_sections
 from programs import LEVELS, instances
 from results import append, newest
 from tables import rendered
@@ -93,3 +94,17 @@ def test_assignment_instances_stand_beside_the_recorded_bounds():
     page = rendered([row, alone])
     assert "1 of 1 within 0.5 % of the recorded bound in 60 s" in page
     assert "| d20200 | 12,270 | 12,229 | 0.335 % | 9.0 | 12,230 – 12,241 | 0.090 % | 0.327 % | none |" in page
+
+
+def test_other_parts_are_tables_with_every_figure() -> None:
+    rows = [
+        {"part": "ask", "name": "pin", "seconds": 1.5, "questions": 20},
+        {"part": "ask", "name": "forbid", "seconds": 1234.0, "equal": 200},
+        {"part": "startup", "name": "posada --help", "seconds": 0.2},
+    ]
+    told = "\n".join(other_sections(rows, {"ask": "Why so."}))
+    assert "| name | seconds | questions | equal |" in told
+    assert "| pin | 1.5 | 20 |  |" in told
+    assert "| forbid | 1,234 |  | 200 |" in told
+    assert "Why so." in told
+    assert "posada --help" not in told
