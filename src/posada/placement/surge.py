@@ -9,6 +9,7 @@ bounds hold for any weights, so a wrong guess shows as a gap, never as a false p
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -114,52 +115,58 @@ def _search_whole(
     homes_only = solve_relaxed(
         columns, HOMES_ONLY, rounds=ROUNDS, close_enough=0.5, keep_above=-2.0, deadline=deadline
     )
-    tell("pricing counsel")
-    columns_c = Columns(source, np.zeros(0, dtype=np.int64))
-    columns_c.add(*spread_over_items(fine, coarse, homes_only))
-    with_counsel = solve_relaxed(
-        columns_c, WITH_COUNSEL, rounds=ROUNDS, close_enough=0.5, keep_above=-2.0, deadline=deadline
+    with ThreadPoolExecutor(1) as beside:
+        alone = beside.submit(_bounds_of_homes, Columns(by_home, columns.keys), deadline)
+        tell("pricing counsel")
+        columns_c = Columns(source, np.zeros(0, dtype=np.int64))
+        columns_c.add(*spread_over_items(fine, coarse, homes_only))
+        with_counsel = solve_relaxed(
+            columns_c, WITH_COUNSEL, rounds=ROUNDS, close_enough=0.5, keep_above=-2.0, deadline=deadline
+        )
+        tell("making whole groups of the shares")
+        item, home, x = whole_plan(columns_c, with_counsel, deadline=deadline)
+        values = reached(source, item, home, x)
+        try:
+            most, pair = alone.result()
+        except OutOfTime:
+            return item, home, x, plain_limits(fine)
+    return item, home, x, _bounds(coarse, values, most, pair, homes_only, with_counsel)
+
+
+def _bounds_of_homes(columns: Columns, deadline: Deadline) -> tuple[float, float]:
+    """The most of level 1, and of twice level 1 with level 2, by their relaxations. Raises OutOfTime."""
+    pair, places = (
+        solve_relaxed(
+            columns,
+            Weights(edge=edge, arc=()),
+            rounds=ROUNDS,
+            close_enough=0.5,
+            keep_above=-9.0,
+            deadline=deadline,
+        ).bound
+        for edge in ((2.0, 1.0, 0.0), (1.0, 0.0, 0.0))
     )
-    tell("making whole groups of the shares")
-    item, home, x = whole_plan(columns_c, with_counsel, deadline=deadline)
-    values = reached(source, item, home, x)
-    try:
-        return item, home, x, _bounds(columns, homes_only, with_counsel, values, by_home, deadline)
-    except OutOfTime:
-        return item, home, x, plain_limits(fine)
+    return places, pair
 
 
 def _bounds(
-    columns: Columns,
+    coarse: Candidates,
+    values: tuple[int, int, int, int],
+    most: float,
+    pair: float,
     homes_only: Relaxed,
     with_counsel: Relaxed,
-    values: tuple[int, int, int, int],
-    by_home: NationalPairs,
-    deadline: Deadline,
 ) -> dict[str, int]:
     """Whole-number bounds of the first four levels given the values reached above each.
 
     `values` leave out who is set aside on the levels of homes; the bounds count everybody.
     """
     placed, kin, shared, _ = values
-    most = most_places(by_home.candidates)
-    if placed < most:
-        alone = Weights(edge=(1.0, 0.0, 0.0), arc=())
-        first = solve_relaxed(
-            columns, alone, rounds=ROUNDS, close_enough=0.5, keep_above=-9.0, deadline=deadline
-        )
-        most = min(most, whole_below(first.bound))
-    kin_most = 0
-    if len(by_home.candidates.listed_item):
-        pair = Weights(edge=(2.0, 1.0, 0.0), arc=())
-        second = solve_relaxed(
-            columns, pair, rounds=ROUNDS, close_enough=0.5, keep_above=-9.0, deadline=deadline
-        )
-        kin_most = whole_below(second.bound - 2.0 * placed)
-    sure = by_home.candidates.settled_children()
+    sure = coarse.settled_children()
+    kin_most = whole_below(pair - 2.0 * placed) if len(coarse.listed_item) else 0
     return {
-        "children_placed": most + sure,
-        "children_with_kin": kin_most + sure,
+        "children_placed": sure + min(most_places(coarse), whole_below(most)),
+        "children_with_kin": sure + kin_most,
         "children_sharing_language": sure + whole_below(homes_only.bound - 4.0 * placed - 2.0 * kin),
         "children_represented": whole_below(with_counsel.bound - 8.0 * placed - 4.0 * kin - 2.0 * shared),
     }
