@@ -52,8 +52,8 @@ class PlannedPart:
     item: Ints
     home: Ints
     x: Ints
-    near_item: Ints
-    near_home: Ints
+    near: tuple[Ints, Ints]  # (item, home) without counsel
+    near_with_counsel: tuple[Ints, Ints]
     pool_prices: Floats
 
 
@@ -97,8 +97,7 @@ def _bound_and_polish(
 ) -> dict[str, int]:
     """The bounds; the plan is made better while they are found. Raises OutOfTime."""
     merged = merge(fine, pool_prices=None, arc_weight=0.0)
-    near = [(each.near_item, each.near_home) for each in planned]
-    shared = _bound(merged, HOMES_ONLY, _first_keys(merged, near), deadline)
+    shared = _bound(merged, HOMES_ONLY, _first_keys(merged, [each.near for each in planned]), deadline)
     represented = threads.submit(_bound_counsel, fine, dealt, planned, merged, shared, deadline)
     places = Weights(edge=(1.0, 0.0, 0.0), arc=())
     most = threads.submit(_bound, merged, places, shared.keys, deadline)
@@ -117,7 +116,7 @@ def _plan_part(coarse: Candidates, part: Part, deadline: Deadline) -> PlannedPar
         nothing = np.zeros(0, dtype=np.int64)
         item, home, x = first_come(part.candidates)
         no_prices = np.zeros(len(part.candidates.pools.slots))
-        return PlannedPart(part.item[item], home, x, nothing, nothing, no_prices)
+        return PlannedPart(part.item[item], home, x, (nothing, nothing), (nothing, nothing), no_prices)
 
 
 def _search_part(coarse: Candidates, part: Part, deadline: Deadline) -> PlannedPart:
@@ -134,14 +133,21 @@ def _search_part(coarse: Candidates, part: Part, deadline: Deadline) -> PlannedP
     )
     item, home, x = whole_plan(with_arcs, relaxed, deadline=deadline)
     near = edge_value(homes_only.model, HOMES_ONLY, homes_only.prices) > NEAR
+    with_counsel = edge_value(relaxed.model, WITH_COUNSEL, relaxed.prices) > NEAR
     first = np.zeros(len(fine.kind_group), dtype=np.int64)
     first[fine.item_kind] = part.item
     return PlannedPart(
         item=part.item[item],
         home=home,
         x=x,
-        near_item=first[kinds.item_kind[homes_only.model.edge_item[near]]],
-        near_home=homes_only.model.edge_bin[near],
+        near=(
+            first[kinds.item_kind[homes_only.model.edge_item[near]]],
+            homes_only.model.edge_bin[near],
+        ),
+        near_with_counsel=(
+            part.item[relaxed.model.edge_item[with_counsel]],
+            relaxed.model.edge_bin[with_counsel],
+        ),
         pool_prices=relaxed.prices.pool,
     )
 
@@ -170,7 +176,8 @@ def _bound_counsel(
     rounded = np.round(mean * COARSE) / COARSE
     merged = merge(fine, pool_prices=rounded, arc_weight=WITH_COUNSEL.arc[0])
     weights = Weights(edge=WITH_COUNSEL.edge, arc=())
-    return _bound(merged, weights, finer_keys(homes, merged, shared.keys), deadline)
+    near = _first_keys(merged, [each.near_with_counsel for each in planned])
+    return _bound(merged, weights, np.union1d(near, finer_keys(homes, merged, shared.keys)), deadline)
 
 
 def _bounds(
