@@ -3,6 +3,7 @@
 import pytest
 
 from posada.placement.assignment import assign
+from posada.placement.deadline import NO_DEADLINE
 from posada.placement.exact import NoSolution
 from posada.placement.pins import HeldPins
 from posada.placement.problem import build_problem
@@ -19,7 +20,7 @@ def test_bounds_of_small_programs_are_the_best_values(seed: int) -> None:
     if any(o.action == "pin" for o in program.overrides):
         return
     problem = build_problem(program, policy=MARYLAND)
-    solved = assign(problem, HeldPins(), deadline_seconds=None, gap=0.0, tell=lambda _: None)
+    solved = assign(problem, HeldPins(), deadline=NO_DEADLINE, gap=0.0, tell=lambda _: None)
     assert tuple(solved.bounds.values()) == brute_force(program, policy=MARYLAND).levels
     world = World.of(program, policy=MARYLAND)
     for index, group in enumerate(problem.groups):
@@ -36,12 +37,12 @@ def test_pins_that_do_not_fit_together_are_no_solution() -> None:
     for pin in pins:
         held.hold(problem, pin)
     with pytest.raises(NoSolution):
-        assign(problem, held, deadline_seconds=None, gap=0.0, tell=lambda _: None)
+        assign(problem, held, deadline=NO_DEADLINE, gap=0.0, tell=lambda _: None)
 
 
 def test_what_is_being_done_is_told_in_words() -> None:
     said: list[str] = []
     problem = build_problem(random_program(1), policy=MARYLAND)
-    assign(problem, HeldPins(), deadline_seconds=None, gap=0.0, tell=said.append)
+    assign(problem, HeldPins(), deadline=NO_DEADLINE, gap=0.0, tell=said.append)
     assert said
     assert all(words.strip() for words in said)
