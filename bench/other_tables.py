@@ -11,7 +11,7 @@ TITLES = {
     "docket": "The docket: every deadline of a nation",
     "packets": "Packets",
 }
-HIDDEN = {"part", "at"}
+HIDDEN = {"part", "at", "gains", "moved", "unequal"}
 
 
 def other_sections(rows: Sequence[Row], notes: dict[str, str]) -> Iterator[str]:

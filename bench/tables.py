@@ -17,6 +17,8 @@ METHODS = {
     "cpsat": "CP-SAT, straight model",
 }
 REGIMES = {"2014": "as in 2014 (about nine in ten have kin)", "nokin": "no kin, beds for about seven in ten"}
+UNBOUNDED = 10_000.0
+"""A gap of so many percent has a bound of nothing."""
 INTRO = """\
 # What was measured
 
@@ -121,6 +123,8 @@ def _program_aims(aim: Row, methods: dict[str, Row]) -> Iterator[tuple[str, str,
 
 
 def _percent(gap: float) -> str:
+    if gap > UNBOUNDED:
+        return "not bounded"
     return "proven" if gap == NO_GAP else f"{gap:.3f} %"
 
 
