@@ -13,7 +13,7 @@ from posada.page import render
 from tests.page.sample import sample, summary_of
 
 pytestmark = pytest.mark.browser
-NO_BROWSER = "no chromium on this machine: run tests/install-browsers"
+NO_BROWSER = "no chromium on this machine: run tests/install-programs"
 PAGES = {
     "public": ({"gap": 3}, "en", False),
     "spanish": ({"gap": 3}, "es", False),
