@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from posada.demonstration.assumptions import shipped
-from posada.demonstration.families import birthday, families
+from posada.demonstration.chance import Chance
+from posada.demonstration.families import birth_date, families, same_day
 from posada.records import Child
 from posada.records.people import age_on
 
@@ -63,4 +64,11 @@ def test_a_family_knows_its_languages_and_needs() -> None:
 
 
 def test_a_leap_day_has_birthdays() -> None:
-    assert birthday(date(2024, 2, 29), years_ago=1) == date(2023, 2, 28)
+    assert same_day(date(2024, 2, 29), years_ago=1) == date(2023, 2, 28)
+
+
+@pytest.mark.parametrize("on", [date(2026, 2, 28), date(2028, 2, 28), date(2028, 2, 29), date(2026, 11, 25)])
+def test_who_is_born_for_an_age_is_of_that_age(on: date) -> None:
+    chance = Chance(4, part="ages")
+    for age in (0, 1, 17):
+        assert {age_on(birth_date(chance, age=age, on=on), on) for _ in range(2000)} == {age}

@@ -1,7 +1,8 @@
 """Maps."""
 
-from posada.page.county_map import county_map, county_shapes, shades
+from posada.page.county_map import county_map, shades
 from posada.page.places import counties
+from posada.reference.county_shapes import county_shapes
 
 
 def test_every_county_but_those_of_the_territories_has_a_shape() -> None:

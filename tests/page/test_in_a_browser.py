@@ -1,19 +1,17 @@
 """The page in a real browser: nothing fetched, nothing cut off, nothing that a screen reader trips over."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from posada.page import render
+from posada.page.render import render
+from tests.chromium import chromium
 from tests.page.sample import sample, summary_of
 
 pytestmark = pytest.mark.browser
-NO_BROWSER = "no chromium on this machine: run tests/install-programs"
 PAGES = {
     "public": ({"gap": 3}, "en", False),
     "spanish": ({"gap": 3}, "es", False),
@@ -25,16 +23,8 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(NO_BROWSER)
-        pytest.skip(NO_BROWSER)
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as engine:
-        started = engine.chromium.launch(executable_path=path, args=root)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from posada.page import render
 from posada.page.recruit_shown import appeals, office_list
+from posada.page.render import render
 from posada.page.wording import Wording
 from posada.placement.recruit import Gain
 from posada.placement.recruit_wanted import Wanted

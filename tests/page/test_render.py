@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from posada.page import render
+from posada.page.render import render
 from posada.records import Plan, Program
 from tests.page.sample import MARYLAND, sample, summary_of
 

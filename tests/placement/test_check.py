@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from posada.placement.check import CODES, violations
+from posada.placement.check_facts import whole_years
 from posada.placement.check_homes import HOME_RULES
 from posada.records import GroupPlan, Override, Placement, Plan, Program, RefusedPin, Separation
+from posada.records.people import age_on, birthday
 from tests.placement.oracle import brute_force
 from tests.placement.oracle_rules import World
 from tests.placement.plan_maker import plan_of, with_levels
@@ -384,3 +386,11 @@ def test_any_choice_of_counsel_is_judged_as_the_rules_say(seed: int) -> None:
     full = {v.target for v in violations(plan, program, policy=MARYLAND) if v.code == "caseload_full"}
     taken = list(counsel.values())
     assert full == {one for one in set(taken) if taken.count(one) > world.slots[one]}
+
+
+@pytest.mark.parametrize("born", [date(2012, 2, 29), date(2011, 2, 28), date(2012, 3, 1), date(2010, 11, 25)])
+@pytest.mark.parametrize("year", [2027, 2028])
+def test_the_checker_and_everybody_else_count_the_same_age_about_a_birthday(born: date, year: int) -> None:
+    day = birthday(born, years=year - born.year)
+    for on in (day - DAY, day, day + DAY):
+        assert whole_years(born, on) == age_on(born, on)

@@ -129,3 +129,12 @@ def test_what_is_added_has_a_name_of_its_own_and_breaks_no_rule_by_itself() -> N
     assert [h.home_id for h in more.homes] == ["new-1", "new-2"]
     assert more.counsel == (Counsel("new-3", ("BAL",), 3),)
     assert make_plan(more, policy=MARYLAND).levels[0].value == 3
+
+
+def test_where_there_is_no_home_yet_one_is_wanted_where_the_children_are_or_else_where_a_court_is() -> None:
+    program = replace(short_of_homes(), homes=(), kin=(), placements=())
+    assert {wanted.place for wanted in homes_for(program)} == {"24510"}
+    nowhere = tuple(replace(each, location_fips=None) for each in program.children)
+    courts = {row.county_fips for row in program.court_counties}
+    assert {wanted.place for wanted in homes_for(replace(program, children=nowhere))} <= courts
+    assert homes_for(replace(program, children=nowhere, court_counties=())) == []

@@ -43,6 +43,15 @@ def test_a_broken_child_row_whose_cells_have_moved_holds_the_known_group_in_it(t
     assert program.held_groups["g1"] == "incomplete_group"
 
 
+@pytest.mark.parametrize("between", [";", "\t", "|"])
+def test_a_child_row_of_another_separator_holds_the_known_group_in_it(tmp_path: Path, between: str) -> None:
+    row = "c2,g1,2018-02-28"
+    program = read(
+        tmp_path, children=changed("children.csv", f"{row},M,spa,", f"{row},M,spa,".replace(",", between))
+    )
+    assert program.held_groups["g1"] == "incomplete_group"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "groups", "homes"),
     [

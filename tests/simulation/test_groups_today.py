@@ -6,8 +6,9 @@ import pytest
 
 from posada.placement.problem import build_problem
 from posada.records import Program
+from posada.records.people import birthday
 from posada.simulation.groups_today import GroupsToday
-from posada.simulation.homes_today import HomesToday, turns
+from posada.simulation.homes_today import HomesToday
 from posada.simulation.year import DAY, as_it_is
 from tests.placement.random_programs import MARYLAND, TODAY
 from tests.simulation.random_years import DAYS, random_folder
@@ -55,7 +56,7 @@ def test_a_child_who_turns_18_while_waiting_holds_the_whole_group() -> None:
     asked = live(groups, homes, 10)
     assert first in groups.waiting
     assert first in asked[0]
-    day = turns(oldest.birth_date, years=18)
+    day = birthday(oldest.birth_date, years=18)
     assert day == TODAY + 10 * DAY
     assert first not in groups.to_day(day, changed_homes=homes.to_day(day))
     assert groups.waiting == {}

@@ -9,7 +9,7 @@ import pytest
 from posada.placement import feasible
 from posada.records import Opening, Placement
 from posada.simulation.groups_today import GroupsToday
-from posada.simulation.homes_today import HomesToday, turns
+from posada.simulation.homes_today import HomesToday
 from posada.simulation.year import DAY, as_it_is
 from tests.placement.random_programs import MARYLAND, TODAY
 from tests.simulation.random_years import DAYS, random_folder
@@ -38,6 +38,19 @@ def test_what_is_read_again_is_what_a_fresh_reading_gives(seed: int) -> None:
             if len(lawful):
                 homes.place(group, int(lawful[-1]))
                 del groups.waiting[group.group_id]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_home_that_is_full_for_a_group_is_one_that_the_rules_refuse(seed: int) -> None:
+    homes = homes_of(seed)
+    groups = GroupsToday(as_it_is(random_folder(seed), start=TODAY, days=DAYS), homes)
+    groups.to_day(TODAY, changed_homes=homes.to_day(TODAY))
+    every = np.arange(len(homes.homes))
+    for group in list(groups.waiting.values()):
+        is_full = homes.is_full_for(group, every)
+        assert not (is_full & homes.lawful([group], every)[0]).any()
+        told = [feasible.refusals(homes.problem, group, state) for state in homes.states]
+        assert is_full.tolist() == ["capacity" in codes for codes in told]
 
 
 def test_a_placement_ends_after_its_days() -> None:
@@ -86,8 +99,3 @@ def test_papers_hold_on_the_days_on_which_the_rules_say_so(seed: int) -> None:
                 expected = expected and rows.license_holds[0, 0]
             (told,) = [holds for start, end, holds in stretches if start <= day <= end]
             assert told == expected
-
-
-def test_somebody_born_on_a_leap_day_has_birthdays_on_the_first_of_march() -> None:
-    assert turns(date(2012, 2, 29), years=4) == date(2016, 2, 29)
-    assert turns(date(2012, 2, 29), years=18) == date(2030, 3, 1)

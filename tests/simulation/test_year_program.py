@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from posada.placement.solve import solve_relaxation
+from posada.simulation import year_program
 from posada.simulation.groups_today import GroupsToday
 from posada.simulation.homes_today import HomesToday
 from posada.simulation.room_rows import stretch
@@ -37,8 +38,12 @@ def program_of(seed: int) -> tuple[list[Item], Pairs, RoomRows]:
     return items, pairs, room_rows(items, pairs, across)
 
 
+@pytest.mark.parametrize("is_large", [False, True])
 @pytest.mark.parametrize("seed", range(10))
-def test_prices_prove_the_programs_optimum_and_any_prices_a_bound(seed: int) -> None:
+def test_prices_prove_the_programs_optimum_and_any_prices_a_bound(
+    seed: int, is_large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(year_program, "MANY_PAIRS", 0 if is_large else 400_000)
     items, pairs, rows = program_of(seed)
     if not len(pairs.item):
         return

@@ -11,6 +11,7 @@ from posada.demonstration.assumptions import Assumptions
 from posada.demonstration.chance import Chance, Weights
 from posada.demonstration.places import arrival_months, border_counties
 from posada.records import Child
+from posada.records.people import age_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _child(chance: Chance, shares: _Shares, common: _Common, *, child_id: str, g
     return Child(
         child_id=child_id,
         sibling_group_id=group_id,
-        birth_date=min(_birth_date(chance, age=age, on=shares.plan_date), common.arrived_on),
+        birth_date=min(birth_date(chance, age=age, on=shares.plan_date), common.arrived_on),
         sex=sex,
         languages=_languages(chance, shares, best=common.best_language, age=age),
         country=common.country,
@@ -145,12 +146,13 @@ def _age(chance: Chance, shares: _Shares) -> int:
     return chance.between(int(low), int(high))
 
 
-def _birth_date(chance: Chance, *, age: int, on: date) -> date:
+def birth_date(chance: Chance, *, age: int, on: date) -> date:
     """A day on which someone was born who is of that age on a day."""
-    return birthday(on, years_ago=age) - timedelta(days=chance.between(0, 364))
+    born = same_day(on, years_ago=age) - timedelta(days=chance.between(0, 364))
+    return born if age_on(born, on) == age else born + timedelta(days=1)  # 29 February, asked on the 28th
 
 
-def birthday(on: date, *, years_ago: int) -> date:
+def same_day(on: date, *, years_ago: int) -> date:
     """The same day so many years ago; 28 February where that year has no 29th."""
     try:
         return on.replace(year=on.year - years_ago)

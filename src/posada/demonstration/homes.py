@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from posada.demonstration.assumptions import Assumptions
 from posada.demonstration.chance import Chance, Weights
-from posada.demonstration.families import birthday
+from posada.demonstration.families import birth_date
 from posada.demonstration.places import county_weights
 from posada.records import Home, Opening
 from posada.reference.counties import county_state
@@ -108,7 +108,7 @@ class HomeMaker:
             age = chance.between(0, 17)
             if chance.happens(self.number["homes.own_child_grown"]):
                 age = chance.between(18, 22)
-            born.append(birthday(self.plan_date, years_ago=age) - timedelta(days=chance.between(0, 364)))
+            born.append(birth_date(chance, age=age, on=self.plan_date))
         return tuple(sorted(born))
 
     def _cost(self, kind: str, county: str, age_max: int | None) -> int | None:

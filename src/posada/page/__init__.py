@@ -1,8 +1,4 @@
 """The plan as one HTML page: self-contained, printable, in English and Spanish, safe to share.
 
-Comes in: a plan and its program. Goes out: text.
+Comes in: a plan and its program. Goes out: text, by `posada.page.render.render`.
 """
-
-from posada.page.render import render
-
-__all__ = ["render"]

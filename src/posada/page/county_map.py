@@ -1,15 +1,13 @@
 """A county map as SVG paths: children placed by county, in one state or in the nation.
 
 Comes in: children by county (only those that may be shown) and the state to draw. Goes out: a `CountyMap`
-that the template draws. The shapes are packaged; assets/SOURCES.md names their source and license.
+that the template draws. The shapes are packaged in `posada.reference.county_shapes`.
 """
 
-import gzip
-import json
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from typing import Any
+
+from posada.reference.county_shapes import county_shapes
 
 NATION = (975, 610)  # the plane that the shapes' source is projected on
 
@@ -52,14 +50,6 @@ class CountyMap:
     shades: tuple[Shade, ...]
     missing: bool  # whether a county with children is not on the drawing
     is_nation: bool
-
-
-@lru_cache
-def county_shapes() -> dict[str, Any]:
-    """State -> its box [left, top, units a grid step, width, height] and its counties' paths."""
-    packed = resources.files("posada.page").joinpath("assets/county_shapes.json.gz").read_bytes()
-    states: dict[str, Any] = json.loads(gzip.decompress(packed))["states"]
-    return states
 
 
 def shades(most: int, *, exact: bool) -> tuple[Shade, ...]:

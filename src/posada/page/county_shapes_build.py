@@ -1,4 +1,4 @@
-"""Make assets/county_shapes.json.gz from the us-atlas topology. Run by hand when the source changes.
+"""Make posada.reference's county_shapes.json.gz from the us-atlas topology. Run by hand when the source changes.
 
 Comes in: `counties-albers-10m.json` of the npm package us-atlas 3.0.1 (ISC license; the Census Bureau's
 cartographic boundaries, projected on a 975 by 610 plane). Goes out: for each state its place on that
@@ -153,5 +153,5 @@ if __name__ == "__main__":
     words = argparse.ArgumentParser(description="Pack the county shapes of us-atlas for Posada's pages.")
     words.add_argument("source", type=Path, help="counties-albers-10m.json")
     given = words.parse_args()
-    made = build(given.source, Path(__file__).parent / "assets" / "county_shapes.json.gz")
+    made = build(given.source, Path(__file__).parent.parent / "reference" / "county_shapes.json.gz")
     print(f"{made} counties packed")

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from posada.placement.candidates import Candidates, build_candidates
 from posada.placement.counsel import CounselPools, DeskPlan, plan_desks
 from posada.placement.deadline import Deadline
-from posada.placement.exact import solve_exactly
+from posada.placement.exact import NoSolution, solve_exactly
 from posada.placement.hand_out import counsel_of_groups, homes_of_groups
 from posada.placement.kin_first import settle_kin
 from posada.placement.lower_levels import lower_bounds
 from posada.placement.matching import match_counsel
+from posada.placement.pinned_first import homes_for_pinned
 from posada.placement.pins import HeldPins
 from posada.placement.problem import Problem
 from posada.placement.surge import plan_surge
@@ -46,16 +47,27 @@ def assign(
     deadline: Deadline,
     gap: float,
     tell: Callable[[str], None],
-    only_first: bool = False,
 ) -> Assignment:
-    """Raises NoSolution where the pins can't all hold. `only_first` stops after the first level."""
+    """Raises NoSolution where the pins can't all hold."""
     tell("finding every lawful home")
     candidates = build_candidates(
         problem, pinned_homes=pins.homes, pinned_counsel=pins.counsel, is_exact=True
     )
-    if only_first or contested_children(candidates) <= EXACT_CHILDREN:
-        return _assign_exactly(candidates, pins, tell=tell, only_first=only_first, deadline=deadline, gap=gap)
+    if contested_children(candidates) <= EXACT_CHILDREN:
+        return _assign_exactly(candidates, pins, tell=tell, deadline=deadline, gap=gap)
     return _assign_surge(problem, pins, tell=tell, deadline=deadline)
+
+
+def can_hold(problem: Problem, pins: HeldPins) -> bool:
+    """Whether a lawful plan holds all the pins, each of which is lawful by itself."""
+    candidates = build_candidates(
+        problem, pinned_homes=pins.homes, pinned_counsel=pins.counsel, is_exact=False
+    )
+    try:
+        homes_for_pinned(candidates)
+    except NoSolution:
+        return False
+    return True
 
 
 def contested_children(candidates: Candidates) -> int:
@@ -94,14 +106,13 @@ def _assign_exactly(
     pins: HeldPins,
     *,
     tell: Callable[[str], None],
-    only_first: bool,
     deadline: Deadline,
     gap: float,
 ) -> Assignment:
     item, home = candidates.all_pairs()
     model, kept = settle_kin(candidates.model(item, home, with_cost=True))
     tell("solving the levels one after the other")
-    solution = solve_exactly(model, only_first=only_first, deadline=deadline, gap=gap)
+    solution = solve_exactly(model, deadline=deadline, gap=gap)
     names = [level.name for level in model.levels]
     found = named_assignment(
         candidates,
@@ -131,7 +142,7 @@ def named_assignment(
     desks = plan_desks(problem, candidates.items, pools=pools, pinned=pinned_counsel, by_language=True)
     used = np.flatnonzero(x)
     fine = Candidates.model(_with_desks(candidates, pools, desks), item[used], home[used], with_cost=False)
-    y = match_counsel(fine, x[used])
+    y = match_counsel(fine, x[used], rank=desks.arc_rank)
     item_of = {member: k for k, entry in enumerate(candidates.items) for member in entry.members}
     groups = sorted(placed)
     numbers = desks.desk_of(

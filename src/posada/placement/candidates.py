@@ -18,8 +18,10 @@ from posada.placement.counsel import CounselPools, DeskPlan, plan_desks
 from posada.placement.distance import distance_tenths_km
 from posada.placement.model import NO_ROW, Level, Model
 from posada.placement.problem import Group, Problem
+from posada.placement.steady import ranks
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 STRIP = 256
 """Kinds of group whose lawful table is worked out at once."""
@@ -65,6 +67,16 @@ class Candidates:
         order = np.lexsort((home, item))
         return item[order], home[order]
 
+    def must_pairs(self) -> tuple[Ints, Ints]:
+        """(item, home) of every lawful pair of the items that must be placed."""
+        must = np.flatnonzero(self.item_must & (self.item_count > 0))
+        row, place = np.nonzero(self.lawful[self.item_kind[must]])
+        listed = np.isin(self.listed_item, must)
+        return (
+            np.concatenate([must[row], self.listed_item[listed]]),
+            np.concatenate([self.open_homes[place], self.listed_home[listed]]),
+        )
+
     def asks_openly(self) -> Bools:
         """(n_kinds,): kinds that some home open to all may take."""
         return np.asarray(self.lawful.any(axis=1), dtype=np.bool_)
@@ -81,6 +93,11 @@ class Candidates:
         """(4, n_items): places, girls, boys and children under two of one group of the item."""
         loads = [[g.size, g.girls, g.boys, g.under_two] for g in self.kind_group]
         return np.array(loads, dtype=np.int64).reshape(-1, 4).T[:, self.item_kind]
+
+    def pair_ranks(self, item: Ints, home: Ints) -> Floats:
+        """(n,) numbers in [0, 1) that choose among equals; they hang on names alone (`steady`)."""
+        firsts = [self.problem.groups[entry.members[0]].group_id for entry in self.items]
+        return ranks(firsts, [state.home_id for state in self.problem.homes], item, home)
 
     def settled_children(self) -> int:
         """Children of the pairs that are decided already."""

@@ -5,6 +5,7 @@ Comes in: a `Program`, the `Policy` of its plan date. Goes out: `Facts`, tables 
 Tests: tests/placement/test_check.py.
 """
 
+from calendar import isleap
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -58,8 +59,13 @@ class Facts:
 
 
 def whole_years(born: date, on: date) -> int:
-    """Age in whole years on a day; the day of birth itself counts, as a birthday does."""
+    """Age in whole years on a day; the birthday itself counts, and 29 February becomes the 28th.
+
+    Worked out apart from `records.people`, as everything that the checker says.
+    """
     has_had_birthday = (on.month, on.day) >= (born.month, born.day)
+    if (born.month, born.day) == (2, 29) and not isleap(on.year):
+        has_had_birthday = (on.month, on.day) >= (2, 28)
     return on.year - born.year - (0 if has_had_birthday else 1)
 
 

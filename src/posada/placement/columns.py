@@ -16,6 +16,7 @@ from posada.placement.deadline import NO_DEADLINE, Deadline
 from posada.placement.kin_first import keep_edges
 from posada.placement.model import Model
 from posada.placement.prices import Prices, Weights, edge_sum, edge_value, proven_bound, relax
+from posada.placement.steady import ranks
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -45,6 +46,12 @@ class PairSource(Protocol):
 
     def first_pairs(self, weights: Weights) -> tuple[Ints, Ints]:
         """Pairs to begin with."""
+
+    def must_pairs(self) -> tuple[Ints, Ints]:
+        """All pairs of items that must be placed: without them the relaxation may have no answer."""
+
+    def pair_ranks(self, item: Ints, bin_: Ints) -> Floats:
+        """(n,) numbers in [0, 1) that choose among equals; they hang on the pair, not on the program."""
 
     def n_bins(self) -> int:
         """Bins."""
@@ -110,6 +117,7 @@ def solve_relaxed(
     """
     best: Relaxed | None = None
     before = -np.inf
+    columns.add(*columns.source.must_pairs())
     for number in range(rounds):
         model = columns.model()
         deadline.check()
@@ -122,7 +130,8 @@ def solve_relaxed(
             break
         # Pairs that leave while the value stands still only come back.
         if result.value > before + STANDSTILL * abs(result.value):
-            columns.drop(edge_value(model, weights, prices) < keep_above)
+            worthless = edge_value(model, weights, prices) < keep_above
+            columns.drop(worthless & ~model.item_must[model.edge_item])
         before = result.value
         if columns.add(survey.item, survey.bin) == 0:
             break
@@ -176,6 +185,16 @@ class ListedPairs:
         score = np.where(gain > 0, gain / room, gain * room) * (1 + 0.05 * spread)
         chosen = self._best(np.arange(everything.n_edges), score)
         return everything.edge_item[chosen], everything.edge_bin[chosen]
+
+    def must_pairs(self) -> tuple[Ints, Ints]:
+        """See PairSource."""
+        must = self.everything.item_must[self.everything.edge_item]
+        return self.everything.edge_item[must], self.everything.edge_bin[must]
+
+    def pair_ranks(self, item: Ints, bin_: Ints) -> Floats:
+        """See PairSource; a list has no names, so that the numbers stand for them."""
+        items, bins = range(len(self.everything.item_count)), range(self.n_bins())
+        return ranks([str(k) for k in items], [str(k) for k in bins], item, bin_)
 
     def best_for(
         self, bins: Ints, left: Ints, prices: Prices, weights: Weights, *, most: int

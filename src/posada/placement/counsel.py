@@ -16,18 +16,26 @@ from numpy.typing import NDArray
 
 from posada.placement.classes import GroupClass
 from posada.placement.problem import Group, Problem
+from posada.placement.steady import ranks
 
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+PoolKey = tuple[frozenset[str], frozenset[str], date | None, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Counsel who are alike; `members` index `Problem.counsel`, in order."""
+    """Counsel who are alike; `members` index `Problem.counsel`, in order.
+
+    `name` says what they are alike in: it stays when one of them is named by a row and gets a pool alone.
+    """
 
     members: tuple[int, ...]
     courts: frozenset[str]
     languages: frozenset[str]
     available_from: date | None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class CounselPools:
         named = {c for found in problem.separated_counsel.values() for c in found} | set(pinned.values())
         named |= {target for found in problem.forbidden.values() for target in found}
         spoken = {lang for g in problem.groups for c in g.children for lang in c.languages}
-        found: dict[Hashable, list[int]] = defaultdict(list)
+        found: dict[PoolKey, list[int]] = defaultdict(list)
         for index, counsel in enumerate(problem.counsel):
             if counsel.open_slots > 0:
                 key = (
@@ -59,8 +67,9 @@ class CounselPools:
                 courts=frozenset(problem.counsel[members[0]].courts),
                 languages=frozenset(problem.counsel[members[0]].languages),
                 available_from=problem.counsel[members[0]].available_from,
+                name=repr((sorted(courts), sorted(languages), str(available_from))),
             )
-            for members in found.values()
+            for (courts, languages, available_from, _), members in found.items()
         ]
         slots = [sum(problem.counsel[m].open_slots for m in pool.members) for pool in pools]
         return CounselPools(pools=tuple(pools), slots=np.array(slots, dtype=np.int64))
@@ -89,6 +98,7 @@ class DeskPlan:
     arc_pool: Ints
     arc_size: Ints  # children represented by one match
     arc_shared: Ints  # ... who share a language with the counsel
+    arc_rank: Floats  # in [0, 1), chooses among equals; hangs on names alone
 
     def desk_of(self, item: Ints, bin_court: Ints) -> Ints:
         """(n,) the desk for each item placed in a home of the given court (-1: none known)."""
@@ -120,6 +130,8 @@ def plan_desks(
     desk = np.full((len(kinds), max(len(courts), 1)), -1, dtype=np.int64)
     arcs: list[tuple[int, int, int, int]] = []
     must: list[bool] = []
+    names: list[str] = []
+    pool_names = [pool.name for pool in pools.pools]
     number_of: dict[Hashable, int] = {}
     for kind, first in enumerate(kinds):
         item = items[first]
@@ -141,6 +153,8 @@ def plan_desks(
                     shared = sum(n for spoken, n in item.languages if spoken & pools.pools[p].languages)
                     arcs.append((len(must), p, group.size, shared))
                 must.append(wanted is not None)
+                spoken = [(sorted(languages), n) for languages, n in item.languages]
+                names.append(repr((group.size, spoken, sorted({pool_names[p] for p in asked}))))
             desk[kind, column] = number_of[key]
     table = np.array(arcs, dtype=np.int64).reshape(-1, 4)
     return DeskPlan(
@@ -153,6 +167,7 @@ def plan_desks(
         arc_pool=table[:, 1],
         arc_size=table[:, 2],
         arc_shared=table[:, 3],
+        arc_rank=ranks(names, pool_names, table[:, 0], table[:, 1]),
     )
 
 

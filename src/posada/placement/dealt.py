@@ -65,10 +65,7 @@ def plan_dealt(
     tell: Callable[[str], None],
     deadline: Deadline = NO_DEADLINE,
 ) -> tuple[Ints, Ints, Ints, dict[str, int]]:
-    """(item, home, count) over `fine`, and the bounds of the first four levels.
-
-    Nobody in `fine` but those set aside has a kin home: level 2 is theirs alone.
-    """
+    """(item, home, count) over `fine`, and the bounds of the first four levels. Raises NoSolution."""
     dealt = deal(fine, parts=parts)
     tell(f"planning {parts} parts that look like the whole")
     with ThreadPoolExecutor(THREADS) as threads:
@@ -99,13 +96,12 @@ def _bound_and_polish(
     merged = merge(fine, pool_prices=None, arc_weight=0.0)
     shared = _bound(merged, HOMES_ONLY, _first_keys(merged, [each.near for each in planned]), deadline)
     represented = threads.submit(_bound_counsel, fine, dealt, planned, merged, shared, deadline)
-    places = Weights(edge=(1.0, 0.0, 0.0), arc=())
-    most = threads.submit(_bound, merged, places, shared.keys, deadline)
+    most = threads.submit(_bound_places_and_kin, fine, merged, shared, deadline)
     tell("searching again where something is lost")
     prices = whole_prices(merged, shared.relaxed, fine)
     polish(plan, prices=prices, weights=HOMES_ONLY, neighborhoods=NEIGHBORHOODS, deadline=deadline)
     values = reached(plan.source, *plan.pairs(), plan.count)
-    return _bounds(fine, values, most.result(), shared, represented.result())
+    return _bounds(fine, values, *most.result(), shared, represented.result())
 
 
 def _plan_part(coarse: Candidates, part: Part, deadline: Deadline) -> PlannedPart:
@@ -162,6 +158,17 @@ def _bound(merged: Merged, weights: Weights, keys: Ints, deadline: Deadline) -> 
     return bound_merged(merged, weights, keys=keys, rounds=ROUNDS, deadline=deadline)
 
 
+def _bound_places_and_kin(
+    fine: Candidates, merged: Merged, shared: MergedBound, deadline: Deadline
+) -> tuple[float, float]:
+    """The most of level 1, and of twice level 1 with level 2, which is 0 where nobody has listed kin."""
+    most = _bound(merged, Weights(edge=(1.0, 0.0, 0.0), arc=()), shared.keys, deadline)
+    if not len(fine.listed_item):
+        return most.bound, 0.0
+    pair = _bound(merged, Weights(edge=(2.0, 1.0, 0.0), arc=()), shared.keys, deadline)
+    return most.bound, pair.bound
+
+
 def _bound_counsel(
     fine: Candidates,
     parts: Sequence[Part],
@@ -183,16 +190,18 @@ def _bound_counsel(
 def _bounds(
     fine: Candidates,
     values: tuple[int, int, int, int],
-    most: MergedBound,
+    most: float,
+    pair: float,
     shared: MergedBound,
     represented: MergedBound,
 ) -> dict[str, int]:
     """Whole-number bounds of the first four levels given the values reached above each."""
     placed, with_kin, sharing, _ = values
     sure = fine.settled_children()
+    kin_most = whole_below(pair - 2.0 * placed) if len(fine.listed_item) else 0
     return {
-        "children_placed": sure + min(most_places(fine), whole_below(most.bound)),
-        "children_with_kin": sure,
+        "children_placed": sure + min(most_places(fine), whole_below(most)),
+        "children_with_kin": sure + kin_most,
         "children_sharing_language": sure + whole_below(shared.bound - 4.0 * placed - 2.0 * with_kin),
         "children_represented": whole_below(
             represented.bound - 8.0 * placed - 4.0 * with_kin - 2.0 * sharing

@@ -21,6 +21,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 PER_LOOSE_BIN = 60
 """Pairs tried for each bin that is searched again: fewer leave beds empty, more only cost time."""
+NUDGE = 0.25
+"""What equals may count together, in children."""
 EFFORT = 3000
 """Points of interruption after which the integer program returns its best."""
 
@@ -66,7 +68,8 @@ def whole_plan(
     """(item, bin, count) of a whole plan near the relaxation's vertex. Raises OutOfTime."""
     weights = relaxed.weights
     model = columns.model()
-    result, prices = relax(model, weights, crossover=True, seconds=deadline.left())
+    nudge = _nudge(columns, model)
+    result, prices = relax(model, weights, crossover=True, seconds=deadline.left(), nudge=nudge)
     share = result.x[: model.n_edges]
     kept = _without_conflicts(model, np.floor(share + 1e-6).astype(np.int64))
     loose = _loose_bins(model, share, kept)
@@ -85,11 +88,20 @@ def whole_plan(
     interesting[where[share > 0]] = True
     edges = np.flatnonzero(interesting & loose[wider.edge_bin])
     rest, still = residual(wider, x, edges)
-    found = _search_weighted(rest, weights, seconds=deadline.left())
+    found = _search_weighted(rest, weights, nudge=_nudge(columns, wider)[still], seconds=deadline.left())
     if found is not None:
         x[still] += np.round(found[: rest.n_edges]).astype(np.int64)
     used = np.flatnonzero(x)
     return wider.edge_item[used], wider.edge_bin[used], x[used]
+
+
+def _nudge(columns: Columns, model: Model) -> Floats:
+    """(n_edges,) what chooses among equals: all together count less than a child on any level.
+
+    Without it, one group more could change every choice between equally good homes.
+    """
+    ranks = columns.source.pair_ranks(model.edge_item, model.edge_bin)
+    return ranks * NUDGE / max(1, int(model.item_count.sum()))
 
 
 def _loose_bins(model: Model, share: Floats, kept: Ints) -> NDArray[np.bool_]:
@@ -110,8 +122,10 @@ def _without_conflicts(model: Model, x: Ints) -> Ints:
     return x
 
 
-def _search_weighted(model: Model, weights: Weights, *, seconds: float | None) -> Floats | None:
+def _search_weighted(
+    model: Model, weights: Weights, *, nudge: Floats, seconds: float | None
+) -> Floats | None:
     """One integer program on the weighted sum of levels that the prices belong to."""
-    gain = np.concatenate([edge_sum(model, weights), arc_sum(model, weights)])
+    gain = np.concatenate([edge_sum(model, weights) + nudge, arc_sum(model, weights)])
     program = whole_program(model, gain=gain)
     return solve_whole(program, gap=0.5, effort_limit=EFFORT, seconds=seconds).x

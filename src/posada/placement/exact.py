@@ -89,15 +89,13 @@ def level_reach(model: Model, level: Level) -> float:
 def solve_exactly(
     model: Model,
     *,
-    only_first: bool = False,
     deadline: Deadline = NO_DEADLINE,
     gap: float = 0.0,
 ) -> Solution:
     """Optimal on every level. Raises NoSolution where what must be placed can't be.
 
-    `only_first` stops after the first step: enough to know whether all pins can hold. Where the deadline
-    comes first, the best so far is returned and says so; `gap` is the share of a step that may be left open.
-    In both cases the bounds say what is proven.
+    Where the deadline comes first, the best so far is returned and says so; `gap` is the share of a step
+    that may be left open. In both cases the bounds say what is proven.
     """
     if model.n_edges == 0:
         if model.item_must.any():
@@ -116,8 +114,6 @@ def solve_exactly(
         if not step.gain.any() and best is not None:
             continue
         best, relaxed, bound = _best_of_step(program, best, deadline=deadline, gap=gap)
-        if only_first:
-            break
         value = round(float(step.gain @ best))
         _tighten(bounds, model, steps, number, value=value, bound=bound)
         _drop_columns(program, relaxed, value=value)

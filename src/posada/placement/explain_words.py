@@ -8,13 +8,15 @@ import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
-from posada.placement.explain import Explanation, Point
+if TYPE_CHECKING:  # pages need words and no solver
+    from posada.placement.explain import Explanation, Point
 
 LANGUAGES = ("en", "es")
 
 
-def sentences_of(explanation: Explanation, *, language: str) -> list[str]:
+def sentences_of(explanation: "Explanation", *, language: str) -> list[str]:
     """The sentences of an explanation, in order. Raises ValueError for a language not in `LANGUAGES`."""
     words = words_in(language)
     return [_sentence(point, words) for point in explanation.points]
@@ -39,7 +41,7 @@ def words_in(language: str) -> dict[str, str]:
     return {f"{table}.{key}": text for table, entries in tables.items() for key, text in entries.items()}
 
 
-def _sentence(point: Point, words: dict[str, str]) -> str:
+def _sentence(point: "Point", words: dict[str, str]) -> str:
     text = _filled(point, words)
     if point.key.startswith("goes."):
         reasons = _joined([_filled(each, words) for each in point.reasons], words)
@@ -48,7 +50,7 @@ def _sentence(point: Point, words: dict[str, str]) -> str:
     return text
 
 
-def _filled(point: Point, words: dict[str, str]) -> str:
+def _filled(point: "Point", words: dict[str, str]) -> str:
     inner = [_filled(each, words) for each in point.reasons]
     inner += [words[f"rules.{code}"] for code in point.rules]
     ids = _joined(list(point.ids), words)

@@ -7,15 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posada.placement.candidates import Candidates, is_large
-from posada.placement.exact import NoSolution
 from posada.placement.model import NO_ROW
+from posada.placement.pinned_first import homes_for_pinned
 
 Ints = NDArray[np.int64]
 
 
 def first_come(candidates: Candidates) -> tuple[Ints, Ints, Ints]:
-    """(item, home, count) of a lawful plan. Raises NoSolution where a pin finds its home full."""
+    """(item, home, count) of a lawful plan. Raises NoSolution where the pins can't all hold."""
     c = candidates
+    pinned = homes_for_pinned(c)
     room = np.where(c.capacity >= NO_ROW, NO_ROW, c.capacity).copy()
     listed: dict[int, list[int]] = {}
     for item, home in zip(c.listed_item.tolist(), c.listed_home.tolist(), strict=True):
@@ -25,6 +26,8 @@ def first_come(candidates: Candidates) -> tuple[Ints, Ints, Ints]:
     for item in np.argsort(~c.item_must, kind="stable").tolist():
         own = np.array(sorted(listed.get(item, [])), dtype=np.int64)
         homes = np.concatenate([own, c.open_homes[c.lawful[c.item_kind[item]]]])
+        if item in pinned:
+            homes = np.array([pinned[item]], dtype=np.int64)
         load = _loads(c, item, homes)
         group = c.problem.groups[c.items[item].members[0]].group_id
         apart = c.problem.separated_groups.get(group, frozenset())
@@ -33,8 +36,6 @@ def first_come(candidates: Candidates) -> tuple[Ints, Ints, Ints]:
             if apart:
                 fits = fits[[not (apart & living.get(int(homes[k]), set())) for k in fits]]
             if len(fits) == 0:
-                if c.item_must[item]:
-                    raise NoSolution("what must be placed can't all be placed together")
                 break
             room[:, homes[fits[0]]] -= load[:, fits[0]]
             living.setdefault(int(homes[fits[0]]), set()).add(group)

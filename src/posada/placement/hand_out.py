@@ -1,4 +1,7 @@
-"""From counts to names: which group of a class goes to which home, and which counsel takes which group."""
+"""From counts to names: which group of a class goes to which home, and which counsel takes which group.
+
+Among alike ones the pairing is `steady`: a small change of the program leaves most of them where they were.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -11,6 +14,7 @@ from posada.placement.counsel import CounselPools, DeskPlan
 from posada.placement.distance import distance_tenths_km
 from posada.placement.problem import Problem
 from posada.placement.solve import Program, solve_relaxation
+from posada.placement.steady import paired
 
 Ints = NDArray[np.int64]
 
@@ -28,10 +32,19 @@ def homes_of_groups(
         places = {_where(problem, m) for m in members}
         counties = {problem.homes[h].home.county_fips for h in homes}
         if len(places) == 1 or (len(counties) == 1 and len(homes) == len(members)):
-            placed.update(zip(members, sorted(homes), strict=False))
+            placed.update(_steadily(problem, list(members), homes))
         else:
             placed.update(_shortest(problem, members, sorted(homes)))
     return placed
+
+
+def _steadily(problem: Problem, members: list[int], homes: list[int]) -> dict[int, int]:
+    """As many as there are homes, the first of the members; which home each gets does not matter."""
+    some, homes = members[: len(homes)], sorted(homes)
+    names = [problem.groups[m].group_id for m in some]
+    return dict(
+        zip(some, (homes[k] for k in paired(names, [problem.homes[h].home_id for h in homes])), strict=True)
+    )
 
 
 def _where(problem: Problem, member: int) -> tuple[str | None, ...]:
@@ -57,10 +70,15 @@ def _shortest(problem: Problem, members: tuple[int, ...], homes: list[int]) -> d
         np.array([len(by_county[c]) for c in counties], dtype=np.float64),
     )
     sent: dict[int, int] = {}
+    going: dict[int, list[int]] = {}  # county -> who goes there
     for a, place in enumerate(places):
-        for b, county in enumerate(counties):
-            for _ in range(int(flow[a, b])):
-                sent[by_place[place].pop(0)] = by_county[county].pop(0)
+        some = by_place[place][: int(flow[a].sum())]
+        slots = [b for b in range(len(counties)) for _ in range(int(flow[a, b]))]
+        names = [problem.groups[m].group_id for m in some]
+        for member, k in zip(some, paired(names, [counties[b] for b in slots]), strict=True):
+            going.setdefault(slots[k], []).append(member)
+    for b, members_there in going.items():
+        sent |= _steadily(problem, members_there, by_county[counties[b]])
     return sent
 
 
@@ -90,12 +108,22 @@ def counsel_of_groups(
     waiting: dict[int, list[int]] = defaultdict(list)
     for group in sorted(group_desk):
         waiting[group_desk[group]].append(group)
-    taken: dict[int, list[int]] = defaultdict(list)
+    given: dict[int, list[int]] = defaultdict(list)  # desk -> a pool for each match
     for arc in np.flatnonzero(y):
-        for _ in range(int(y[arc])):
-            taken[int(desks.arc_pool[arc])].append(waiting[int(desks.arc_desk[arc])].pop(0))
+        given[int(desks.arc_desk[arc])] += [int(desks.arc_pool[arc])] * int(y[arc])
+    taken: dict[int, list[int]] = defaultdict(list)
+    for desk, numbers in given.items():
+        some = waiting[desk][: len(numbers)]
+        names = [problem.groups[m].group_id for m in some]
+        wanted = [pools.pools[n].name for n in numbers]
+        for group, k in zip(some, paired(names, wanted), strict=True):
+            taken[numbers[k]].append(group)
     matched: dict[int, int] = {}
     for number, groups in taken.items():
         slots = [m for m in pools.pools[number].members for _ in range(problem.counsel[m].open_slots)]
-        matched.update(zip(sorted(groups), slots, strict=False))
+        names = [problem.groups[m].group_id for m in groups]
+        for group, k in zip(
+            groups, paired(names, [problem.counsel[m].counsel_id for m in slots]), strict=True
+        ):
+            matched[group] = slots[k]
     return matched

@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 from posada.placement.model import Model
 from posada.placement.solve import Program, SolverFailed, solve_relaxation
 
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def match_counsel(model: Model, x: Ints) -> Ints:
+def match_counsel(model: Model, x: Ints, *, rank: Floats | None = None) -> Ints:
     """y (n_arcs,) that is best on the arc levels in their order, for the given x (n_edges,).
 
-    Raises SolverFailed where a desk that must be served can't be.
+    `rank` (n_arcs,), in [0, 1), chooses among equal matchings. Raises SolverFailed where a desk that must be
+    served can't be.
     """
     arcs = len(model.arc_desk)
     if arcs == 0:
@@ -27,7 +29,7 @@ def match_counsel(model: Model, x: Ints) -> Ints:
     if len(model.desk_base):
         supply = supply + model.desk_base
     program = Program(
-        gain=joint_arc_gain(model).astype(np.float64),
+        gain=joint_arc_gain(model).astype(np.float64) + _nudge(model, rank),
         upper=np.full(arcs, np.inf),
         whole=np.zeros(arcs, dtype=np.bool_),
     )
@@ -53,6 +55,17 @@ def match_counsel(model: Model, x: Ints) -> Ints:
     return whole.astype(np.int64)
 
 
+def _nudge(model: Model, rank: Floats | None) -> Floats:
+    """(n_arcs,) less than half a child for any whole matching."""
+    if rank is None:
+        return np.zeros(len(model.arc_desk))
+    return np.asarray(0.5 * rank / max(1, _most_matches(model)))
+
+
+def _most_matches(model: Model) -> int:
+    return int(min(model.item_count.sum() + model.desk_base.sum(), model.pool_slots.sum()))
+
+
 def joint_arc_gain(model: Model) -> Ints:
     """(n_arcs,): the arc levels as one sum whose order is theirs."""
     joint = np.zeros(len(model.arc_desk), dtype=np.int64)
@@ -64,5 +77,4 @@ def joint_arc_gain(model: Model) -> Ints:
 
 def most_on_arcs(model: Model, gain: Ints) -> int:
     """One more than the arc level can ever reach."""
-    groups = int(min(model.item_count.sum(), model.pool_slots.sum()))
-    return int(gain.max(initial=0)) * groups + 1
+    return int(gain.max(initial=0)) * _most_matches(model) + 1

@@ -85,6 +85,14 @@ class NationalPairs:
             homes.append(survey.bin)
         return np.concatenate(items), np.concatenate(homes)
 
+    def must_pairs(self) -> tuple[Ints, Ints]:
+        """See PairSource."""
+        return self.candidates.must_pairs()
+
+    def pair_ranks(self, item: Ints, bin_: Ints) -> Floats:
+        """See PairSource."""
+        return self.candidates.pair_ranks(item, bin_)
+
     def _scattered(self, turn: int) -> Floats:
         """Numbers in [0, 1) that no two items or homes share: multiples of the golden ratio."""
         longest = max(len(self.candidates.items), self.n_bins())

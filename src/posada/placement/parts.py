@@ -5,6 +5,7 @@ the parts' plans together are a plan, and the mean of their prices bounds every 
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from posada.placement.candidates import Candidates
 from posada.placement.counsel import CounselPools
+from posada.placement.pinned_first import homes_for_pinned, slots_for_pinned
 
 Ints = NDArray[np.int64]
 
@@ -25,15 +27,21 @@ class Part:
 
 
 def deal(candidates: Candidates, *, parts: int) -> list[Part]:
-    """Homes and slots belong to one part; the counts of an item add up to the whole's."""
+    """Homes and slots belong to one part; the counts of an item add up to the whole's.
+
+    Who is pinned is dealt to a part in which all its pins can hold. Raises NoSolution where there is none.
+    """
     homes = _deal_homes(candidates, parts=parts)
     listed = _deal_listed(candidates, parts=parts)
-    counts = _deal_items(candidates, homes=homes, listed=listed, parts=parts)
-    slots = _deal_counts(candidates.pools.slots, np.arange(len(candidates.pools.slots)), parts=parts)
+    fixed = _parts_of_pinned(candidates, homes=homes, listed=listed)
+    counts = _deal_items(candidates, homes=homes, listed=listed, fixed=fixed, parts=parts)
     settled = np.arange(len(candidates.settled_item)) % parts
+    slots = slots_for_pinned(candidates, counts, settled)
+    left = candidates.pools.slots - slots.sum(axis=0)
+    slots += _deal_counts(left, np.arange(len(left)), parts=parts)
     dealt = []
     for k in range(parts):
-        mine = listed[candidates.listed_item] == k
+        mine = (listed[candidates.listed_item] == k) & (counts[k, candidates.listed_item] > 0)
         part = replace(
             candidates,
             item_count=counts[k],
@@ -115,16 +123,28 @@ def _deal_listed(candidates: Candidates, *, parts: int) -> Ints:
     return part
 
 
-def _deal_items(candidates: Candidates, *, homes: Ints, listed: Ints, parts: int) -> Ints:
-    """(parts, n_items) counts. Who has few lawful homes goes where they are."""
+def _parts_of_pinned(candidates: Candidates, *, homes: Ints, listed: Ints) -> dict[int, int]:
+    """Item -> part for every item that must be placed: the part of a home that is left to it."""
+    part_of = dict(zip(candidates.open_homes.tolist(), homes.tolist(), strict=True))
+    found = homes_for_pinned(candidates)
+    return {item: part_of[home] if home in part_of else int(listed[item]) for item, home in found.items()}
+
+
+def _deal_items(
+    candidates: Candidates, *, homes: Ints, listed: Ints, fixed: Mapping[int, int], parts: int
+) -> Ints:
+    """(parts, n_items) counts. Who has few lawful homes goes where they are; `fixed` is decided already."""
     counts = _deal_counts(candidates.item_count, np.argsort(candidates.item_kind, kind="stable"), parts=parts)
     has_home = np.stack(
         [candidates.lawful[:, homes == k].sum(axis=1)[candidates.item_kind] for k in range(parts)]
     )
     for item in np.flatnonzero((listed >= 0) | ((counts > 0) & (has_home == 0)).any(axis=0)):
-        where = listed[item] if listed[item] >= 0 else int(np.argmax(has_home[:, item]))
+        where = int(listed[item]) if listed[item] >= 0 else int(np.argmax(has_home[:, item]))
         counts[:, item] = 0
         counts[where, item] = candidates.item_count[item]
+    for pinned, part in fixed.items():
+        counts[:, pinned] = 0
+        counts[part, pinned] = candidates.item_count[pinned]
     return counts
 
 

@@ -34,6 +34,16 @@ class HeldPins:
             self.counsel[group_id] = pin.counsel_id
             self.slots_used[pin.counsel_id] += 1
 
+    def copy(self) -> "HeldPins":
+        """The same pins, to try one more."""
+        return HeldPins(
+            dict(self.homes),
+            dict(self.counsel),
+            list(self.refused),
+            defaultdict(list, {home: list(groups) for home, groups in self.in_home.items()}),
+            defaultdict(int, self.slots_used),
+        )
+
     def refuse(self, pin: Override, rule: str) -> None:
         """Note a refused pin."""
         self.refused.append(RefusedPin(pin.sibling_group_id, pin.home_id or pin.counsel_id or "", rule))

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posada.placement import reasons
-from posada.placement.assignment import Assignment, assign
-from posada.placement.deadline import NO_DEADLINE, Deadline
+from posada.placement.assignment import Assignment, assign, can_hold
+from posada.placement.deadline import Deadline
 from posada.placement.distance import distance_tenths_km
 from posada.placement.exact import NoSolution
 from posada.placement.pins import HeldPins, is_idle, refusing_rule
@@ -108,16 +108,12 @@ def _hold_pins(
     for pin in pins:
         rule = refusing_rule(problem, pin, held)
         if rule is None:
-            trial = HeldPins(
-                dict(held.homes), dict(held.counsel), [], held.in_home.copy(), held.slots_used.copy()
-            )
+            trial = held.copy()
             trial.hold(problem, pin)
-            try:
-                assign(problem, trial, deadline=NO_DEADLINE, gap=0.0, tell=lambda _: None, only_first=True)
-                held = HeldPins(trial.homes, trial.counsel, held.refused, trial.in_home, trial.slots_used)
+            if can_hold(problem, trial):
+                held = trial
                 continue
-            except NoSolution:
-                rule = "no_room"
+            rule = "no_room"
         held.refuse(pin, rule)
     return held, assign(problem, held, deadline=deadline, gap=gap, tell=tell)
 

@@ -62,18 +62,26 @@ def arc_sum(model: Model, weights: Weights) -> Floats:
 
 
 def relax(
-    model: Model, weights: Weights, *, crossover: bool, seconds: float | None = None
+    model: Model,
+    weights: Weights,
+    *,
+    crossover: bool,
+    seconds: float | None = None,
+    nudge: Floats | None = None,
 ) -> tuple[LinearResult, Prices]:
     """The linear relaxation of the model without its conflicts, and its prices.
 
     Without `crossover` the prices are those of the interior point method, which are quicker; where they do
     not prove what the relaxation claims (presolve can spoil them), it is solved again with crossover.
-    Raises OutOfTime where it takes more than `seconds`.
+    `nudge` (n_edges,) is added to what edges are worth, to choose among equals; prices carry it. Raises
+    OutOfTime where it takes more than `seconds`.
     """
     has_arcs = any(weights.arc) or bool(model.desk_must.any())
     arcs = len(model.arc_desk) if has_arcs else 0
     n = model.n_edges + arcs
     gain = np.concatenate([edge_sum(model, weights), arc_sum(model, weights)[:arcs]])
+    if nudge is not None:
+        gain[: model.n_edges] += nudge
     program = Program(gain=gain, upper=np.full(n, np.inf), whole=np.zeros(n, dtype=np.bool_))
     add_item_rows(program, model)
     first_room = add_room_rows(program, model)

@@ -98,10 +98,12 @@ def build_problem(program: Program, *, policy: Policy) -> Problem:
     for child in program.children:
         if child.sibling_group_id in program.held_groups and child.child_id not in standing:
             held_sizes[child.sibling_group_id] += 1
-    pins = sorted(
-        (o for o in program.overrides if o.action == "pin"),
-        key=lambda o: (o.sibling_group_id, o.home_id is None, o.home_id or "", o.counsel_id or ""),
-    )
+    # Two people may ask for the same: such a pin holds, or is refused, once.
+    pins = {
+        (o.sibling_group_id, o.home_id is None, o.home_id or "", o.counsel_id or ""): o
+        for o in reversed(program.overrides)
+        if o.action == "pin"
+    }
     return Problem(
         plan_date=program.plan_date,
         policy=policy,
@@ -113,7 +115,7 @@ def build_problem(program: Program, *, policy: Policy) -> Problem:
         separated_homes=separated[1],
         separated_counsel=separated[2],
         forbidden={group: frozenset(targets) for group, targets in forbidden.items()},
-        pins=tuple(pins),
+        pins=tuple(pin for _, pin in sorted(pins.items(), key=lambda pair: pair[0])),
         held_groups=program.held_groups,
         held_sizes=held_sizes,
         homes_of_standing_group=_homes_of_standing_groups(homes),

@@ -72,6 +72,8 @@ def usual_of(program: Program) -> Usual:
 def wanted_homes(program: Program, problem: Problem, plan: Plan, *, most: int) -> list[Wanted]:
     """At most `most` homes, the most promising first."""
     county = best_county(program, plan)
+    if county is None:
+        return []
     placed = {row.sibling_group_id for row in plan.groups}
     waiting = [g for g in problem.groups if g.group_id not in placed and not g.standing_homes]
     beds = usual_of(program).beds
@@ -141,16 +143,22 @@ def _home(each: Wanted, name: str, program: Program, *, policy: Policy, cost_cen
     )
 
 
-def best_county(program: Program, plan: Plan, *, court: str | None = None) -> str:
+def best_county(program: Program, plan: Plan, *, court: str | None = None) -> str | None:
     """The county of most homes, before all one whose court has counsel with slots left.
 
+    Where there is no home yet, that of most children, or else a court's; None where no county is named.
     `court`: only counties of this court, if there are any with a home.
     """
     court_of = {row.county_fips: row.court_code for row in program.court_counties}
     free = _courts_with_slots_left(program, plan)
     homes = Counter(home.county_fips for home in program.homes)
-    mine = [county for county in homes if court is not None and court_of.get(county) == court]
-    return min(mine or homes, key=lambda county: (court_of.get(county) not in free, -homes[county], county))
+    children = Counter(child.location_fips for child in program.children if child.location_fips is not None)
+    known = homes or children or Counter(list(court_of))
+    mine = [county for county in known if court is not None and court_of.get(county) == court]
+    best = sorted(
+        mine or known, key=lambda county: (court_of.get(county) not in free, -known[county], county)
+    )
+    return best[0] if best else None
 
 
 def _courts_with_slots_left(program: Program, plan: Plan) -> dict[str, int]:
@@ -256,7 +264,7 @@ def _for_those_who_could_be_better_off(
     alone = [row for row in with_strangers if row.sibling_group_id in lonely]
     courts = sorted(_courts_with_slots_left(program, plan).items(), key=lambda pair: (-pair[1], pair[0]))
     for court, _ in courts[:MORE_KINDS]:
-        there = best_county(program, plan, court=court)
+        there = best_county(program, plan, court=court) or county
         yield from list(_some(alone, groups, problem, beds=beds, county=there))[:1]
 
 

@@ -132,7 +132,7 @@ def _start(program: Program, *, whole: bool) -> highspy.Highs:
 def solve_relaxation(
     program: Program, *, method: str = "choose", crossover: bool = True, seconds: float | None = None
 ) -> LinearResult:
-    """The linear relaxation's optimum; `method` is `choose`, `simplex` or `ipm`.
+    """The linear relaxation's optimum; `method` is `choose`, `simplex`, `ipm` or `pdlp`.
 
     Raises SolverFailed where there is none, OutOfTime where it takes more than `seconds`.
     """

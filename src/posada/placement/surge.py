@@ -2,7 +2,7 @@
 
 1. The levels of homes alone, over kinds of groups (`with_counsel=False`): prices and columns.
 2. The same with counsel: the relaxation whose vertex becomes the plan (`dive`).
-3. Without kin, and with more children than one relaxation can hold, a nation is dealt into parts (`dealt`).
+3. With more children than one relaxation can hold, a nation is dealt into parts (`dealt`).
 4. Bounds: each level's weighted relaxation, less what the plan reached on the levels above it.
 The weights order the levels as long as one unit above is worth more than what it costs below in prices; the
 bounds hold for any weights, so a wrong guess shows as a gap, never as a false proof.
@@ -23,6 +23,7 @@ from posada.placement.dive import whole_plan
 from posada.placement.first_come import first_come
 from posada.placement.kin_first import set_aside
 from posada.placement.nation import NationalPairs
+from posada.placement.pinned_first import homes_for_pinned
 from posada.placement.prices import Weights
 from posada.placement.problem import Problem
 from posada.placement.surge_levels import (
@@ -37,8 +38,9 @@ from posada.placement.surge_levels import (
 )
 
 Ints = NDArray[np.int64]
-DEALT_CHILDREN = 6000
-"""With more children who could go to a home open to all, the nation is dealt into parts."""
+DEALT_CHILDREN, DEALT_WITH_KIN = 6000, 10_000
+"""With more children who could go to a home open to all, the nation is dealt into parts; a whole relaxation
+holds more where some of them have kin."""
 PART_CHILDREN = 4100
 """Children of a part: larger relaxations take far longer than they help."""
 
@@ -62,7 +64,7 @@ def plan_surge(
     tell: Callable[[str], None],
     deadline: Deadline = NO_DEADLINE,
 ) -> SurgePlan:
-    """A whole plan on the first four levels with their bounds."""
+    """A whole plan on the first four levels with their bounds. Raises NoSolution where pins can't all hold."""
     found = build_candidates(
         problem,
         pinned_homes=pinned_homes,
@@ -74,12 +76,7 @@ def plan_surge(
         problem, pinned_homes=pinned_homes, pinned_counsel=pinned_counsel, is_exact=False
     )
     coarse, fine = set_aside(found), set_aside(everything)
-    children = open_children(coarse)
-    if children > DEALT_CHILDREN and not len(coarse.listed_item):
-        parts = max(2, round(children / PART_CHILDREN))
-        item, home, x, bounds = plan_dealt(coarse, fine, parts=parts, tell=tell, deadline=deadline)
-    else:
-        item, home, x, bounds = _plan_whole(coarse, fine, tell=tell, deadline=deadline)
+    item, home, x, bounds = _planned(coarse, fine, tell=tell, deadline=deadline)
     return SurgePlan(
         candidates=everything,
         item=np.concatenate([item, fine.settled_item]),
@@ -87,6 +84,18 @@ def plan_surge(
         x=np.concatenate([x, np.ones(len(fine.settled_item), dtype=np.int64)]),
         bounds=bounds,
     )
+
+
+def _planned(
+    coarse: Candidates, fine: Candidates, *, tell: Callable[[str], None], deadline: Deadline
+) -> tuple[Ints, Ints, Ints, dict[str, int]]:
+    """(item, home, count) and bounds, of the whole or from parts. Raises NoSolution before any search."""
+    children = open_children(coarse)
+    if children > (DEALT_WITH_KIN if len(coarse.listed_item) else DEALT_CHILDREN):
+        parts = max(2, round(children / PART_CHILDREN))
+        return plan_dealt(coarse, fine, parts=parts, tell=tell, deadline=deadline)
+    homes_for_pinned(fine)
+    return _plan_whole(coarse, fine, tell=tell, deadline=deadline)
 
 
 def open_children(candidates: Candidates) -> int:

@@ -106,7 +106,7 @@ def _is_counsel(program: Program, target: str) -> bool:
         return False
     if any(counsel.counsel_id == target for counsel in program.counsel):
         return True
-    raise UnknownName(f"There is no home and no counsel {target} in this plan.")
+    raise UnknownName(f"There is no home and no counsel {target or 'with an empty id'} in this plan.")
 
 
 def _stands(program: Program, plan: Plan, asked: Answer) -> bool:

@@ -5,6 +5,7 @@ Protective rows - separations, forbids, placements - fail closed: what they stil
 Docs: docs/reference/program-folder.md. Tests: tests/programme/test_holds.py.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from posada.records import Child, Home
 INCOMPLETE_GROUP = "incomplete_group"
 INCOMPLETE_SEPARATION = "incomplete_separation"
 _GROUP_COLUMNS = ("sibling_group_id", "other_group_id")
+_OTHER_SEPARATORS = re.compile(r"[;\t|]")
+"""Where cells have moved, one may hold a row that another separator parts: names are looked for between these."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,6 +99,8 @@ def _in_columns(bad: BadRow, columns: tuple[str, ...]) -> set[str]:
 def _named(bad: BadRow) -> Iterator[str]:
     for cell in bad.stray:
         yield from _readings_of(cell)
+        for part in _OTHER_SEPARATORS.split(cell[:MAX_CELL_CHARACTERS]):
+            yield from _readings_of(part)
 
 
 def _readings_of(cell: str) -> set[str]:

@@ -12,8 +12,8 @@ from datetime import date
 
 from posada.placement.problem import Group, group_on
 from posada.records import Child
-from posada.records.people import age_on
-from posada.simulation.homes_today import HomesToday, turns
+from posada.records.people import age_on, birthday
+from posada.simulation.homes_today import HomesToday
 from posada.simulation.year import DAY, Year
 
 ADULT = 18
@@ -95,4 +95,4 @@ class GroupsToday:
     def _note_birthdays(self, group: str, day: date) -> None:
         for child in self.waiting_children(group):
             for years in range(age_on(child.birth_date, day) + 1, ADULT + 1):
-                self._birthdays[turns(child.birth_date, years=years)].add(group)
+                self._birthdays[birthday(child.birth_date, years=years)].add(group)

@@ -13,9 +13,10 @@ from datetime import date
 
 from posada.placement import feasible
 from posada.placement.problem import Group
+from posada.records.people import birthday
 from posada.rulebook.policy import Policy
 from posada.simulation.groups_today import ADULT, GroupsToday
-from posada.simulation.homes_today import HomesToday, turns
+from posada.simulation.homes_today import HomesToday
 from posada.simulation.numbers import Numbers
 from posada.simulation.room_rows import kindly, open_days, stretch
 from posada.simulation.year import DAY, Year
@@ -49,7 +50,7 @@ def _coming(year: Year, groups: GroupsToday, *, wait_days: int) -> Iterator[tupl
         if not waiting or group_id in year.program.held_groups:
             continue
         oldest = min(child.birth_date for child in waiting)
-        until = min(turns(oldest, years=ADULT) - DAY, year.last)
+        until = min(birthday(oldest, years=ADULT) - DAY, year.last)
         if wait_days:
             until = min(until, comes + (wait_days - 1) * DAY)
         if until >= comes:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from posada.placement import feasible
 from posada.placement.problem import Group, HomeState, Problem, build_problem, home_on
 from posada.records import Child, Home, Opening
+from posada.records.people import birthday
 from posada.rulebook.policy import Policy
 from posada.simulation.year import DAY, Year
 
@@ -33,18 +34,6 @@ class Resident:
     def is_there(self, on: date) -> bool:
         """Whether the child still lives there."""
         return self.leaves_on is None or self.leaves_on > on
-
-
-def turns(born: date, *, years: int) -> date:
-    """The day on which somebody is so many years old.
-
-    >>> turns(date(2012, 2, 29), years=2)
-    datetime.date(2014, 3, 1)
-    """
-    try:
-        return born.replace(year=born.year + years)
-    except ValueError:
-        return date(born.year + years, 3, 1)
 
 
 class HomesToday:
@@ -91,7 +80,7 @@ class HomesToday:
 
     def _move_in(self, resident: Resident, home: int) -> None:
         self.residents[home].append(resident)
-        self._due[turns(resident.child.birth_date, years=self.policy.under_two_age)].add(home)
+        self._due[birthday(resident.child.birth_date, years=self.policy.under_two_age)].add(home)
         if resident.leaves_on is not None:
             self._due[resident.leaves_on].add(home)
 
@@ -106,7 +95,7 @@ class HomesToday:
         if home.checks_clear_until:
             days.append(home.checks_clear_until + DAY)
         for born in home.own_children_birth_dates:
-            days += [turns(born, years=y) for y in (self.policy.under_two_age, self.policy.adult_age)]
+            days += [birthday(born, years=y) for y in (self.policy.under_two_age, self.policy.adult_age)]
         return days
 
     def is_open(self, home: Home, on: date) -> bool:
@@ -208,6 +197,12 @@ class HomesToday:
             if group.group_id in self._named or group.standing_homes:
                 self._ask_by_name(group, allowed[row], homes)
         return allowed
+
+    def is_full_for(self, group: Group, homes: Ints) -> Bools:
+        """(n,): homes whose licensed capacity leaves too few places for the group today; the rule allows none."""
+        if "capacity" in self.policy.kin_home_exempt:
+            return np.zeros(len(homes), dtype=np.bool_)
+        return np.asarray(self.rows.capacity_left[0][homes] < group.size, dtype=np.bool_)
 
     def would_take(self, group: Group, home: int, *, on: date, beside: Sequence[Child] = ()) -> bool:
         """Whether the home may take the group on a later day, if until then only `beside` moves in."""

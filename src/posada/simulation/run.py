@@ -144,11 +144,15 @@ class _Loop:
 
     def _still_lawful(self, group: Group, homes: Ints, touched: set[int]) -> Ints:
         """Those of the homes that are lawful after what was placed today."""
-        again = np.array([home for home in homes.tolist() if home in touched], dtype=np.int64)
-        if not len(again):
+        if not touched:
             return homes
-        refused = again[~self.homes.lawful([group], again)[0]]
-        return np.setdiff1d(homes, refused)
+        again = np.isin(homes, np.fromiter(touched, dtype=np.int64, count=len(touched)))
+        # Most homes that took somebody in today are full now: that needs no other rule to be asked.
+        keep = ~(again & self.homes.is_full_for(group, homes))
+        asked = np.flatnonzero(again & keep)
+        if len(asked):
+            keep[asked] = self.homes.lawful([group], homes[asked])[0]
+        return homes[keep]
 
     def _chosen(self, group: Group, homes: Ints) -> int | None:
         """The home that the group is offered; None where caps leave none, or the policy keeps them."""

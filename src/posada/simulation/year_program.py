@@ -21,6 +21,10 @@ Floats = NDArray[np.float64]
 GRAIN = float(2**20)
 """Prices are rounded to multiples of 2**-20, so that sums with them are exact."""
 
+MANY_PAIRS = 400_000
+"""From so many on, an interior point takes longer than a first-order method: two times here, three at a
+million. What the prices prove does not hang on which found them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -122,7 +126,8 @@ def room_prices(items: Sequence[Item], pairs: Pairs, rows: RoomRows) -> Floats:
     """(n_rows,): a price for each row of room, >= 0."""
     if not len(pairs.item):
         return np.zeros(len(rows.room))
-    found = solve_relaxation(start_program(items, pairs, rows), method="ipm", crossover=False)
+    method = "ipm" if len(pairs.item) < MANY_PAIRS else "pdlp"
+    found = solve_relaxation(start_program(items, pairs, rows), method=method, crossover=False)
     return rounded(found.prices[len(items) :])
 
 
