@@ -1,11 +1,12 @@
 """Answers remembered are the answers computed."""
 
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posada.docket.answers import Answers
+from posada.docket.answers import Answers, key_of
 from posada.docket.refresh import GAPS, refresh
 from posada.rulebook.legal_rule import FactValue
 from tests.docket.made import BOOK, TODAY, adjustment, case, day, event
@@ -46,3 +47,35 @@ def test_cases_refreshed_together_are_as_if_refreshed_alone() -> None:
     alone = refresh(file, (), book=BOOK, as_of=TODAY)
     for _ in range(2):
         assert refresh(file, (), book=BOOK, as_of=TODAY, answers=answers) == alone
+
+
+def test_cases_are_computed_alike_in_any_order_and_in_any_share_of_the_work() -> None:
+    files = [
+        case(
+            event(name, f"2026-0{month}-1{month}"),
+            event("birth", f"201{month}-02-28"),
+            uac_on_filing_date=yes,
+        )
+        for month, (name, yes) in enumerate(
+            [("ij_decision", True), ("arrival", False), ("detention_start", True), ("ij_decision", False)], 1
+        )
+    ]
+    alone = [refresh(file, (), book=BOOK, as_of=TODAY) for file in files]
+    for order in ([0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]):
+        answers = Answers(BOOK, as_of=TODAY)
+        found = {at: refresh(files[at], (), book=BOOK, as_of=TODAY, answers=answers) for at in order}
+        assert [found[at] for at in range(4)] == alone
+
+
+def test_a_fact_is_remembered_with_its_type() -> None:
+    assert key_of({"b": True, "a": 1}) == (("a", int, 1), ("b", bool, True))
+    assert key_of({"a": True}) != key_of({"a": 1})
+    assert key_of({"a": [1]}) is None
+
+
+def test_answers_are_forgotten_before_memory_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("posada.docket.answers.MOST_KEPT", 2)
+    answers, rule = Answers(BOOK, as_of=TODAY), BOOK.rule("eoir.bia_appeal")
+    days = [date(2026, 3, 1) + timedelta(days=each) for each in range(7)]
+    first = [answers.computed(rule, each, facts={}) for each in days]
+    assert [answers.computed(rule, each, facts={}) for each in days] == first

@@ -15,15 +15,18 @@ from posada.docket.events import Adjustment
 from posada.rulebook.legal_rule import FactValue, LegalRule, LegalRulebook, Period
 
 _Found = tuple[tuple[int, Computed], ...]
+FactsKey = tuple[tuple[str, type, FactValue], ...]
+MOST_KEPT = 200_000
+"""Answers remembered, before they are forgotten: a nation's days fit, and memory keeps its bound."""
 
 
 class Answers:
-    """The answers of a rulebook as known on one day. Those that turn on no fact are computed once a day."""
+    """The answers of a rulebook as known on one day, remembered by rule, day and, where they count, facts."""
 
     def __init__(self, book: LegalRulebook, *, as_of: date) -> None:
         self.book = book
         self.as_of = as_of
-        self._kept: dict[tuple[str, date], _Found] = {}
+        self._kept: dict[tuple[str, date, FactsKey], _Found] = {}
         self._plain = {rule_id for rule_id, rule in book.rules.items() if _is_plain(rule)}
 
     def computed(
@@ -33,21 +36,53 @@ class Answers:
         *,
         facts: Mapping[str, FactValue],
         moves: tuple[Adjustment, ...] = (),
+        facts_key: FactsKey | None = None,
     ) -> _Found:
-        """What a rule says about an event of `day`, by occurrence. Raises what `answer` raises."""
-        key = (rule.rule_id, day)
-        is_plain = not moves and rule.rule_id in self._plain
-        kept = self._kept.get(key) if is_plain else None
-        if kept is not None:
-            return kept
+        """What a rule says about an event of `day`, by occurrence. Raises what `answer` raises.
+
+        `facts_key` is `facts_key(facts)`, where the caller asks many rules about the same facts.
+        """
+        if moves:
+            return self._found(rule, day, facts=facts, moves=moves)
+        if rule.rule_id in self._plain:
+            known: FactsKey | None = ()
+        else:
+            known = key_of(facts) if facts_key is None else facts_key
+        if known is None:
+            return self._found(rule, day, facts=facts)
+        key = (rule.rule_id, day, known)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._found(rule, day, facts=facts)
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = found
+        return found
+
+    def _found(
+        self,
+        rule: LegalRule,
+        day: date,
+        *,
+        facts: Mapping[str, FactValue],
+        moves: tuple[Adjustment, ...] = (),
+    ) -> _Found:
         says = answer(rule, trigger_date=day, as_of=self.as_of, recorded=facts)
-        found = tuple(
+        return tuple(
             (number, _computed(says, counted, moves=moves, as_of=self.as_of))
             for number, counted in _occurrences(says, as_of=self.as_of)
         )
-        if is_plain:
-            self._kept[key] = found
-        return found
+
+
+def key_of(facts: Mapping[str, FactValue]) -> FactsKey | None:
+    """What facts are remembered by, each with its type: true is not 1. None if one of them is a list or table."""
+    key = []
+    for name in sorted(facts):
+        value = facts[name]
+        if isinstance(value, (list, dict)):
+            return None
+        key.append((name, type(value), value))
+    return tuple(key)
 
 
 def _is_plain(rule: LegalRule) -> bool:

@@ -7,6 +7,7 @@ Docs: docs/explanation/how-deadlines-are-counted.md. Tests: tests/docket/test_co
 import calendar as month_lengths
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from posada.docket.calendar import business_days_from, next_open, previous_open
@@ -46,6 +47,7 @@ class OutOfCalendar(LookupError):  # noqa: N818
     """A count that leaves the years a calendar can hold."""
 
 
+@lru_cache(maxsize=131_072)
 def count(
     start: date,
     *,
@@ -97,15 +99,6 @@ def rolled(day: date, roll: str) -> date:
     if roll == "previous_business_day":
         return previous_open(day)
     return day
-
-
-def birthday(born: date, *, years: int) -> date:
-    """The day on which a person completes so many years: 29 February becomes the 28th, the earlier day.
-
-    >>> birthday(date(2008, 2, 29), years=18)
-    datetime.date(2026, 2, 28)
-    """
-    return _on_day(born, year=born.year + years, month=born.month)
 
 
 def count_hours(start_at: datetime, *, period: Period, zone: str | None = None) -> Counted:

@@ -8,8 +8,8 @@ Docs: docs/reference/legal-rules.md. Tests: tests/docket/test_decisions.py.
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from posada.docket.counting import birthday
 from posada.docket.facts import Facts
+from posada.records.people import birthday
 from posada.rulebook.legal_rule import FactGap, LegalRule, RuleVersion
 
 Decision = Callable[[LegalRule, RuleVersion, Facts, date], str]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from posada.docket.answers import Answers
+from posada.docket.answers import Answers, FactsKey, key_of
 from posada.docket.calendar import CalendarGap
 from posada.docket.counting import OutOfCalendar
 from posada.docket.deadlines import (
@@ -21,7 +21,7 @@ from posada.docket.deadlines import (
     stands_again,
     supersede,
 )
-from posada.docket.events import CaseEvent, CaseFile
+from posada.docket.events import Adjustment, CaseEvent, CaseFile
 from posada.docket.facts import BadFact
 from posada.rulebook.legal_rule import FactGap, LegalRulebook
 from posada.rulebook.rule import RuleGap
@@ -77,20 +77,26 @@ def refresh(
     says = answers or Answers(book, as_of=as_of)
     found: dict[_Key, Computed] = {}
     gaps: list[DocketGap] = []
-    for event in case.events:
-        if event.is_live and case.replaced_by(event.event_id) is None:
-            _compute(case, event, found, gaps, answers=says)
+    counting = [each for each in case.events if each.is_live and case.replaced_by(each.event_id) is None]
+    case_key = key_of(case.facts)
+    for event in counting:
+        _compute(case, event, found, gaps, answers=says, case_key=case_key)
+    counts = {each.event_id for each in counting}
     result: list[Deadline] = []
     moved, closed, added = [], [], []
     for old in kept:
-        now = _updated(old, found.pop((old.event_id, old.rule_id, old.occurrence), None), case=case)
+        computed = found.pop((old.event_id, old.rule_id, old.occurrence), None)
+        if computed is not None and old.resolution is None and old.event_id in counts:
+            now = recomputed(old, computed)
+        else:
+            now = _updated(old, computed, case=case)
         result.append(now)
         if now.computed is not old.computed:
             moved.append(old.deadline_id)
         if old.is_open and not now.is_open:
             closed.append(old.deadline_id)
-    for key, computed in found.items():
-        new = _new(case, key, computed)
+    for key, says_now in found.items():
+        new = _new(case, key, says_now)
         result.append(new)
         added.append(new.deadline_id)
     result.sort(key=lambda each: (each.computed.day or date.max, each.deadline_id))
@@ -125,23 +131,35 @@ def _was_mistaken(old: Deadline, *, case: CaseFile) -> bool:
 
 
 def _compute(
-    case: CaseFile, event: CaseEvent, found: dict[_Key, Computed], gaps: list[DocketGap], *, answers: Answers
+    case: CaseFile,
+    event: CaseEvent,
+    found: dict[_Key, Computed],
+    gaps: list[DocketGap],
+    *,
+    answers: Answers,
+    case_key: FactsKey | None,
 ) -> None:
     """Put what each rule says about an event into `found`, and what is missing into `gaps`."""
-    facts = {**case.facts, **event.facts} if event.facts else case.facts
+    facts, facts_key = case.facts, case_key
+    if event.facts:
+        facts = {**case.facts, **event.facts}
+        facts_key = key_of(facts)
     event_id, day = event.event_id, event.counts_from
+    moves: tuple[Adjustment, ...] = ()
     for rule in answers.book.by_trigger.get(event.name, ()):
         rule_id = rule.rule_id
         if rule.kind not in DATED or (event.rules and rule_id not in event.rules):
             continue
-        moves = tuple(
-            each for each in case.adjustments if (each.rule_id, each.event_id) == (rule_id, event_id)
-        )
+        if case.adjustments:
+            here = (rule_id, event_id)
+            moves = tuple(each for each in case.adjustments if (each.rule_id, each.event_id) == here)
         try:
-            for occurrence, computed in answers.computed(rule, day, facts=facts, moves=moves):
-                found[event_id, rule_id, occurrence] = computed
+            says = answers.computed(rule, day, facts=facts, moves=moves, facts_key=facts_key)
         except GAPS as gap:
             gaps.append(DocketGap(case.case_id, rule_id, event_id, str(gap)))
+            continue
+        for occurrence, computed in says:
+            found[event_id, rule_id, occurrence] = computed
 
 
 def _new(case: CaseFile, key: _Key, computed: Computed) -> Deadline:
