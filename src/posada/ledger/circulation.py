@@ -22,17 +22,27 @@ class Arc:
     is_total: bool = False
 
 
-def hide(arcs: Sequence[Arc], *, threshold: int, keep: int | None = None) -> frozenset[int]:
+def hide(
+    arcs: Sequence[Arc],
+    *,
+    threshold: int,
+    keep: int | None = None,
+    also: Set[int] = frozenset(),
+    known: Set[int] = frozenset(),
+) -> frozenset[int]:
     """The positions of the arcs to hide, so that every hidden one has a range of `threshold` or more.
 
-    `keep`: the position of an arc that is shown whatever it costs, unless it is small itself.
+    `keep`: the position of an arc that is shown whatever it costs, unless it is small itself. `also`: arcs that
+    are hidden in any case. `known`: arcs that a reader knows already, so that hiding them protects nothing; where
+    nothing else is left to hide, every arc is hidden, these too.
     """
-    hidden = {at for at, arc in enumerate(arcs) if arc.count < threshold}
+    hidden = {at for at, arc in enumerate(arcs) if arc.count < threshold} | also
+    held = known if keep is None else known | {keep}
     while True:
         unsafe = next((at for at in sorted(hidden) if width(arcs, hidden, at) < threshold), None)
         if unsafe is None:
             return frozenset(hidden)
-        way = _cheapest_way_round(arcs, hidden, unsafe, threshold=threshold, keep=keep)
+        way = _cheapest_way_round(arcs, hidden, unsafe, threshold=threshold, held=held)
         if way is None:  # only a kept total is left to hide
             return frozenset(range(len(arcs)))
         hidden |= way
@@ -91,13 +101,13 @@ def _way_with_room(room: dict[str, dict[str, int]], *, start: str, end: str) -> 
 
 
 def _cheapest_way_round(
-    arcs: Sequence[Arc], hidden: Set[int], at: int, *, threshold: int, keep: int | None
+    arcs: Sequence[Arc], hidden: Set[int], at: int, *, threshold: int, held: Set[int]
 ) -> set[int] | None:
     """Arcs on the cheapest cycle through `at` along which it can grow by the threshold, itself left out."""
     penalty = 1 + sum(arc.count for arc in arcs)
     steps: dict[str, list[tuple[str, int, int]]] = {}
     for position, arc in enumerate(arcs):
-        if position in (at, keep):
+        if position == at or position in held:
             continue
         cost = 0 if position in hidden else arc.count + penalty * arc.is_total
         steps.setdefault(arc.tail, []).append((arc.head, cost, position))
