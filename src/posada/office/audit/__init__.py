@@ -1,0 +1,1 @@
+"""The log that nobody can edit, and the history of every record."""

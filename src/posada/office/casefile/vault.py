@@ -1,0 +1,98 @@
+"""Sealed files on the disk: written whole or not at all, under names that say nothing, outside the web root.
+
+Comes in: bytes. Goes out: an opaque name. Nothing here knows whom a file is about.
+Docs: docs/how-to/keep-a-childs-file.md. Tests: tests/office/casefile/test_vault.py.
+"""
+
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from cryptography.fernet import InvalidToken
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from posada.office.access.sealed_secret import open_bytes, seal_bytes
+from posada.office.refusals import Refusal
+
+NAME = re.compile(r"[0-9a-f]{64}")
+UNFINISHED = ".part"
+
+
+class FileUnreadable(Refusal):
+    """The sealed file is gone, was changed, or its key is."""
+
+    code = "file_unreadable"
+    status = 503
+
+
+class DiskFull(Refusal):
+    """The file could not be written whole; nothing of it is kept."""
+
+    code = "disk_full"
+    status = 503
+
+
+def folder() -> Path:
+    """Where documents lie."""
+    return Path(settings.MEDIA_ROOT)
+
+
+def put_away(content: bytes) -> str:
+    """Seal bytes and write them whole, down to the disk; returns the opaque name. Raises DiskFull."""
+    name = secrets.token_hex(32)
+    part = folder() / (name + UNFINISHED)
+    try:
+        folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(seal_bytes(content))
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(folder() / name)
+        _sync_folder()
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise DiskFull(_("The file could not be written: the disk is full or can’t be written to.")) from None
+    return name
+
+
+def take_out(name: str) -> bytes:
+    """The bytes under a name. Raises FileUnreadable."""
+    try:
+        return open_bytes(path_of(name).read_bytes())
+    except (OSError, InvalidToken, ValueError):
+        raise FileUnreadable(
+            _("This file can’t be read. Tell your administrator; nothing was changed.")
+        ) from None
+
+
+def throw_out(name: str) -> None:
+    """Take a file away that no row names."""
+    path_of(name).unlink(missing_ok=True)
+
+
+def path_of(name: str) -> Path:
+    """Where a file lies. Raises ValueError for anything but a name that `put_away` gave."""
+    if not NAME.fullmatch(name):
+        raise ValueError("not the name of a stored file")
+    return folder() / name
+
+
+def stored_names() -> Iterator[tuple[str, float]]:
+    """Name and time of change (seconds since 1970) of every file, unfinished ones with their ending."""
+    if not folder().is_dir():
+        return
+    with os.scandir(folder()) as found:
+        for each in found:
+            if NAME.fullmatch(each.name.removesuffix(UNFINISHED)) and each.is_file(follow_symlinks=False):
+                yield each.name, each.stat(follow_symlinks=False).st_mtime
+
+
+def _sync_folder() -> None:
+    opened = os.open(folder(), os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

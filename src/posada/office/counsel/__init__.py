@@ -1,0 +1,1 @@
+"""The counsel desk: attorneys and accredited representatives, conflicts, engagements."""

@@ -1,0 +1,1 @@
+"""Hearings, deadlines, the agenda and the remedies register of each case."""

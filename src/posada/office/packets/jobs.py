@@ -1,0 +1,21 @@
+"""What the worker does for packets. Tests: tests/office/packets/test_builds.py."""
+
+from uuid import UUID
+
+from django_tasks import task
+
+
+@task()
+def build_packet_of(build_id: str) -> None:
+    """Build and check a packet that somebody asked for."""
+    from posada.office.packets.builds import run_build
+
+    run_build(UUID(build_id))
+
+
+@task()
+def write_archive_of(share_id: str) -> None:
+    """Write the encrypted archive of a case that somebody shares with counsel."""
+    from posada.office.packets.shares import prepare
+
+    prepare(UUID(share_id))

@@ -1,0 +1,1 @@
+"""The plan board, offers, placements, check-ins and moves."""

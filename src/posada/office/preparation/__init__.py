@@ -1,0 +1,1 @@
+"""Preparing a case: checklists, declarations, official forms, country reports, and requests for interpreters."""

@@ -1,0 +1,1 @@
+"""Settings, addresses and servers of the office: which deployment this is, and how a request enters."""

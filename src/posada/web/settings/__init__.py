@@ -1,0 +1,1 @@
+"""Django's settings: `office` for a deployment, `test` for tests."""

@@ -1,0 +1,91 @@
+"""An office from a backup: the same row for row, muted, logged; or nothing at all."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from posada.office.access.roles import Role
+from posada.office.audit.chain import verify
+from posada.office.audit.models import Entry
+from posada.office.desk.models import Mail
+from posada.office.intake.models import Child, ProgramSettings
+from posada.web.operating.backup import make_backup
+from posada.web.operating.backup_keys import draw_keys
+from posada.web.operating.restore import CannotRestore, restore
+from posada.web.operating.sealed_file import NotWhole
+from tests.office.people import group_of, home_of, person
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.promises]
+KEYS = draw_keys()
+
+
+def quiet(_: str) -> None:
+    return None
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own for what the office keeps beside its database."""
+    folder = tmp_path / "place"
+    (folder / "documents").mkdir(parents=True)
+    monkeypatch.setattr(settings, "DEPLOYMENT", replace(settings.DEPLOYMENT, folder=folder))
+    return folder
+
+
+@pytest.fixture
+def made(tmp_path: Path, place: Path) -> Path:
+    """A backup of a small office, whose place is then empty again."""
+    user = person(Role.INTAKE_WORKER)
+    group_of()
+    home_of()
+    Mail.objects.create(kind="digest", user=user)
+    document = place / "documents" / "opaque"
+    document.write_bytes(b"sealed bytes")
+    out = tmp_path / "office.backup"
+    make_backup(out, public=KEYS.public, tell=quiet)
+    document.unlink()
+    call_command("flush", interactive=False, verbosity=0)
+    return out
+
+
+def test_everything_is_there_again_muted_and_logged(made: Path, place: Path) -> None:
+    found = restore(made, halves=KEYS.halves, tell=quiet)
+    assert found.files == 1
+    assert Child.objects.count() == 1
+    assert (place / "documents" / "opaque").read_bytes() == b"sealed bytes"
+    assert ProgramSettings.objects.get().is_muted
+    assert Mail.objects.get().state == Mail.State.HELD
+    assert Entry.objects.order_by("-number")[0].act == "backup.restore"
+    assert verify().broken_at is None
+
+
+def test_new_rows_get_numbers_behind_those_that_were_restored(made: Path) -> None:
+    restore(made, halves=KEYS.halves, tell=quiet)
+    person(Role.AUDITOR)
+
+
+def test_a_damaged_backup_changes_nothing(made: Path) -> None:
+    content = bytearray(made.read_bytes())
+    content[-40] ^= 1
+    made.write_bytes(content)
+    with pytest.raises(NotWhole):
+        restore(made, halves=KEYS.halves, tell=quiet)
+    assert not Child.objects.exists()
+
+
+def test_an_office_where_people_live_is_never_written_over(made: Path) -> None:
+    person(Role.AUDITOR)
+    with pytest.raises(CannotRestore, match="live in this office"):
+        restore(made, halves=KEYS.halves, tell=quiet)
+
+
+def test_a_place_with_other_keys_is_refused(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = settings.DEPLOYMENT
+    other = replace(there, keys=replace(there.keys, sealing=(bytes(32),)))
+    monkeypatch.setattr(settings, "DEPLOYMENT", other)
+    with pytest.raises(CannotRestore, match="keys of this place"):
+        restore(made, halves=KEYS.halves, tell=quiet)
+    assert not Child.objects.exists()
