@@ -40,7 +40,7 @@ def test_what_differs_is_told_in_words_and_as_json(
     plans: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     ran = posada(capsys, "compare", *plans)
-    assert ran.out.startswith("From the first plan to the second: 2 children more have a safe home; ")
+    assert ran.out.startswith("From the first plan to the second: 2 more children have a safe home; ")
     assert "1 group (2 children) gains a home: " in ran.out
     assert "1 group (1 child) goes to another home: g3 (h1 → h2)." in ran.out
     assert ran.messages == ["The plans were made from different input: a difference may come from there."]

@@ -4,58 +4,41 @@ import json
 import shutil
 from pathlib import Path
 
-import pytest
-
 from posada.cli import demo
-from posada.demonstration import generate as drawing
-from tests.cli.terminal import posada
 from tests.programme.folders import FIXTURES
+from tests.served_office import posada
 
 
-@pytest.fixture
-def few_children(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The demonstration with 40 children: what is drawn is the same, only fewer."""
-    draw = drawing.generate
-    monkeypatch.setattr(drawing, "generate", lambda **wishes: draw(children=40, **wishes))
-
-
-@pytest.mark.usefixtures("few_children")
-def test_the_demonstration_plans_maryland_and_names_its_files(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    data = tmp_path / "demo"
-    ran = posada(capsys, "demo", "--data", data, "--no-serve")
-    assert ran.status == 0
-    assert f"Plan: {data / demo.PLAN}" in ran.out
-    assert f"Page: {data / demo.PAGE} (made to be shared)" in ran.out
-    assert "7 distance" in ran.out
-    summary = json.loads((data / demo.PLAN / "summary.json").read_text(encoding="utf-8"))
-    assert summary["children"] == 40
+def test_the_demonstration_plans_maryland_and_fills_an_office(demonstration: Path) -> None:
+    summary = json.loads((demonstration / demo.PLAN / "summary.json").read_text(encoding="utf-8"))
+    assert summary["children"] == 60
     assert summary["rejected_rows"] == 0
-    assert (data / demo.PROGRAM / "ASSUMPTIONS.md").is_file()
+    assert (demonstration / demo.PAGE).is_file()
+    assert (demonstration / demo.PROGRAM / "ASSUMPTIONS.md").is_file()
+    assert (demonstration / demo.PROGRAM / "people.csv").is_file()
+    assert not (demonstration / demo.PLAN / "input" / "people.csv").exists()
+    assert (demonstration / "office.sqlite3").is_file()
 
 
-def test_a_program_that_is_there_is_planned_as_it_is(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_program_that_is_there_is_used_as_it_is(tmp_path: Path) -> None:
     data = tmp_path / "demo"
     shutil.copytree(FIXTURES / "county", data / demo.PROGRAM)
-    for _ in range(2):
-        ran = posada(capsys, "demo", "--data", data)
-        assert ran.status == 0
-        assert "is planned as it is" in ran.err
-    assert {path.name for path in data.iterdir()} == {demo.PROGRAM, demo.PLAN, demo.PAGE}
+    first = posada("demo", "--data", data, "--no-serve", "--no-newsroom")
+    assert first.returncode == 0, first.stderr
+    assert "is planned as it is" in first.stderr
+    assert not (data / demo.PROGRAM / "people.csv").exists()
+    assert "Sign in as" in first.stdout
+    kept = (data / "accounts.json").read_text()
+    again = posada("demo", "--data", data, POSADA_DEMO_SERVE="0", POSADA_DEMO_NEWSROOM="0")
+    assert again.returncode == 0
+    assert (data / "accounts.json").read_text() == kept
+    assert "posada serve" in again.stderr
 
 
-def test_it_says_that_nothing_is_served_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    shutil.copytree(FIXTURES / "county", tmp_path / demo.PROGRAM)
-    assert "Nothing is served yet" in posada(capsys, "demo", "--data", tmp_path, "--serve").err
-
-
-def test_other_peoples_files_are_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_peoples_files_are_left_alone(tmp_path: Path) -> None:
     shutil.copytree(FIXTURES / "county", tmp_path / demo.PROGRAM)
     (tmp_path / demo.PLAN).mkdir()
     (tmp_path / demo.PLAN / "mine.txt").write_text("mine", encoding="utf-8")
-    ran = posada(capsys, "demo", "--data", tmp_path)
-    assert ran.status == 2
+    ran = posada("demo", "--data", tmp_path, "--no-serve")
+    assert ran.returncode == 2
     assert (tmp_path / demo.PLAN / "mine.txt").read_text(encoding="utf-8") == "mine"

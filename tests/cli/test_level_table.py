@@ -20,12 +20,12 @@ def pairs(before: tuple[int, ...], after: tuple[int, ...]) -> list[tuple[LevelRe
 def test_what_changes_is_told_most_important_first() -> None:
     found = pairs((5, 3, 4, 3, 2, 1000, 500), (4, 5, 4, 2, 3, 900, 625))
     assert list(changes_in_words(found)) == [
-        "1 child fewer has a safe home",
-        "2 children more live with kin",
-        "1 child fewer has counsel",
-        "1 child more shares a language with counsel",
+        "1 fewer child has a safe home",
+        "2 more children live with kin",
+        "1 fewer child has counsel",
+        "1 more child shares a language with counsel",
         "it costs $1.00 a day less",
-        "the way is 12.5 km longer in all",
+        "the journeys are 12.5 km longer in all",
     ]
 
 

@@ -179,7 +179,7 @@ def test_a_kill_leaves_the_old_plan_or_the_new_one(tmp_path: Path, delay: float)
     running = started("plan", FIXTURES / "county", "--out", out, "--html", page)
     time.sleep(delay)
     running.send_signal(signal.SIGKILL)
-    running.communicate(timeout=60)
+    running.communicate(timeout=240)
     if out.exists():
         assert {path.name for path in out.iterdir()} == FILES
         json.loads((out / "summary.json").read_text(encoding="utf-8"))

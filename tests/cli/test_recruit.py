@@ -35,10 +35,10 @@ def test_the_list_is_told_in_words_and_as_json(plan: Path, capsys: pytest.Captur
     assert ran.status == 0
     assert ran.out.splitlines()[1:3] == [
         " 1. a home in Baltimore city, MD with 2 beds for up to 2 siblings, Spanish spoken: "
-        "2 children more have a safe home.",
-        " 2. counsel at BAL for 1 sibling group, speaking Spanish: 1 child more has counsel.",
+        "2 more children have a safe home.",
+        " 2. counsel at BAL for 1 sibling group, speaking Spanish: 1 more child has counsel.",
     ]
-    assert "All 2 together: 2 children more have a safe home" in ran.out
+    assert "All 2 together: 2 more children have a safe home" in ran.out
     assert "Gains do not add up" in ran.out
     assert ran.messages == ["2 homes and counsel considered; planned anew 2 times."]
     found = json.loads(posada(capsys, "recruit", plan, "--json").out)

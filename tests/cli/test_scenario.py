@@ -42,7 +42,7 @@ def test_the_result_is_planned_asked_and_compared_like_any_program(
     assert "go to home what-if-foster-home-1" in posada(capsys, "explain", made, "g1").out
     assert posada(capsys, "why-not", made, "g3", "h1").status == 0
     compared = posada(capsys, "compare", tmp_path / "program-plan", made)
-    assert "4 children more have a safe home" in compared.out
+    assert "4 more children have a safe home" in compared.out
 
 
 def test_refused_rows_are_told_and_not_in_it(

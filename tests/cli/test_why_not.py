@@ -57,9 +57,9 @@ def test_a_lawful_home_is_told_with_its_price(plan: Path, capsys: pytest.Capture
     assert [level["before"] for level in found["levels"]] == [level["value"] for level in summary["levels"]]
     ran = posada(capsys, "why-not", plan, "g1", "h2")
     assert ran.out.splitlines()[:2] == [
-        "Group g1 may go to home h2. With that: 1 child fewer has a safe home; 1 child fewer lives with kin; "
-        "1 child fewer shares a language with the home; 1 child fewer has counsel; "
-        "1 child fewer shares a language with counsel; it costs $25.00 a day less.",
+        "Group g1 may go to home h2. With that: 1 fewer child has a safe home; 1 fewer child lives with kin; "
+        "1 fewer child shares a language with the home; 1 fewer child has counsel; "
+        "1 fewer child shares a language with counsel; it costs $25.00 a day less.",
         "1 other group changes home or counsel: g2.",
     ]
     assert "Level by level" in ran.out

@@ -54,15 +54,16 @@ def difference(first: LevelResult, second: LevelResult) -> str:
 
 
 def changes_in_words(pairs: Pairs) -> Iterator[str]:
-    """What differs, most important level first: "2 children fewer have a safe home"."""
+    """What differs, most important level first: "2 fewer children have a safe home"."""
     for first, second in pairs:
         change = second.value - first.value
         if change == 0:
             continue
         if first.name in _HAVE:
             verb = _HAVE[first.name][abs(change) != 1]
-            yield f"{counted(abs(change), 'child', 'children')} {'more' if change > 0 else 'fewer'} {verb}"
+            sort = "more" if change > 0 else "fewer"
+            yield f"{counted(abs(change), f'{sort} child', f'{sort} children')} {verb}"
         elif first.name == "cost_cents_per_day":
             yield f"it costs {amount(first, abs(change))} a day {'more' if change > 0 else 'less'}"
         else:
-            yield f"the way is {amount(first, abs(change))} {'longer' if change > 0 else 'shorter'} in all"
+            yield f"the journeys are {amount(first, abs(change))} {'longer' if change > 0 else 'shorter'} in all"

@@ -13,18 +13,31 @@ import typer
 
 from posada import __version__
 from posada.cli import (
+    accounts,
+    audit,
     audit_plan,
+    backup,
     check,
     compare,
     demo,
+    doctor,
+    documents,
+    editors,
     explain,
     generate,
+    init,
+    ledger,
+    office_export,
+    office_import,
     packet,
     plan,
+    push,
     recruit,
     report,
+    restore,
     rules,
     scenario,
+    serve,
     simulate,
     sources,
     why_not,
@@ -67,12 +80,26 @@ app.command("compare")(compare.compare)
 app.command("scenario")(scenario.scenario)
 app.command("audit-plan")(audit_plan.audit_plan)
 app.command("simulate")(simulate.simulate)
+app.command("ledger")(ledger.ledger)
 app.command("generate")(generate.generate)
 app.command("demo")(demo.demo)
+app.command("init")(init.init)
+app.command("serve")(serve.serve)
+app.command("import")(office_import.import_folder)
+app.command("export")(office_export.export)
+app.command("open-export")(office_export.open_export)
+app.command("accounts")(accounts.accounts)
+app.command("editors")(editors.editors)
+app.command("backup")(backup.backup)
+app.command("restore")(restore.restore)
+app.command("doctor")(doctor.doctor)
+app.add_typer(audit.app, name="audit")
+app.add_typer(documents.app, name="documents")
 app.add_typer(report.app, name="report")
 app.add_typer(sources.app, name="data")
 app.add_typer(rules.app, name="rules")
 app.add_typer(packet.app, name="packet")
+app.add_typer(push.app, name="push")
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:

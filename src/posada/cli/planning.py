@@ -13,7 +13,7 @@ from pathlib import Path
 from posada.cli.page_file import check_page, page_in_plan, staged_page
 from posada.cli.refusals import NothingDone
 from posada.cli.summary import summary_of
-from posada.page import render
+from posada.page.render import render
 from posada.placement.check import violations
 from posada.placement.plan import make_plan
 from posada.placement.recruit import SMALL_PROGRAM, Recruitment, recruit, recruit_rows

@@ -66,7 +66,7 @@ def recruit(
 
 
 def _page(opened: "OpenedPlan", found: "Recruitment", *, lang: str, internal: bool) -> str:
-    from posada.page import render
+    from posada.page.render import render
 
     return render(
         plan=opened.plan,
@@ -151,7 +151,7 @@ def _who(gain: "Gain", *, courts: Mapping[str, str]) -> str:
         speaks = f", speaking {spoken}" if spoken else ""
         return f"counsel at {place} for {counted(wanted.slots or 0, 'sibling group')}{speaks}"
     together = f" for up to {wanted.max_siblings} siblings" if (wanted.max_siblings or 0) > 1 else ""
-    needs = f", able to meet {', '.join(wanted.needs)}" if wanted.needs else ""
+    needs = f" (able to meet: {', '.join(wanted.needs)})" if wanted.needs else ""
     speaks = f", {spoken} spoken" if spoken else ""
     return (
         f"a home in {_county(wanted.place)} with {counted(wanted.beds or 0, 'bed')}{together}{speaks}{needs}"

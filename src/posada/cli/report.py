@@ -31,3 +31,29 @@ def per_capita(
         write_json([asdict(row) for row in rows(year)])
     else:
         write(report_text(year))
+
+
+@app.command("cost")
+def cost(
+    on: Annotated[
+        str, typer.Option("--on", metavar="DAY", help="The day whose rates are compared.")
+    ] = "2014-07-07",
+) -> None:
+    """What a child's day costs beside each alternative, with every assumption: the claim of minimal cost."""
+    from datetime import date
+
+    from posada.cli.refusals import NothingDone
+    from posada.ledger.minimal_cost import compare, comparison_text, cost_as_published
+    from posada.ledger.rates import shipped_rates
+
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        raise NothingDone(f"--on {on}: write a day such as 2014-07-07.") from None
+    rates = shipped_rates()
+    found = cost_as_published(day, rates=rates)
+    if found is None:
+        raise NothingDone(
+            f"{day}: no board rate of that day is in the packaged tables; the first is of 2006."
+        )
+    write(comparison_text(compare(found, on=day, rates=rates)))
