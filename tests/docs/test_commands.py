@@ -60,7 +60,7 @@ def test_commands_in_examples_exist(page: Path) -> None:
     """`posada …` in code, in any page: known command, known options. `make …`: a target of the Makefile."""
     text = page.read_text(encoding="utf-8")
     code = re.findall(r"```\n(.*?)```", text, flags=re.DOTALL) + re.findall(r"`([^`\n]+)`", text)
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for line in "\n".join(code).splitlines():
         words = line.partition("#")[0].split()
         if words[:1] == ["make"] and len(words) > 1:
