@@ -5,7 +5,8 @@
     bench/ask.py --why-not 200                             random answers beside a plan made from nothing
 
 Everything is asked inside one process, after the program is read: what is measured is the answer. "pin" is
-`posada why-not` on a lawful pair: the new plan, all its levels and their bounds. One JSON line each.
+`posada why-not` on a lawful pair: the new plan, all its levels and their bounds. One JSON line each, with the
+wall time and the processor time of the median question.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -40,23 +41,32 @@ SMALL = (30, 60, 100)
 """Children of the programs on which why-not is set beside a plan made from nothing."""
 
 
-def timed(action: Callable[[], Any]) -> tuple[float, Any]:
-    """Seconds of wall time, and the result."""
-    start = time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds of wall time, and of processor time over all threads: others may be using the machine."""
+
+    wall: float
+    processor: float
+
+
+def timed(action: Callable[[], Any]) -> tuple[Spent, Any]:
+    """What an answer takes, and the answer."""
+    wall, processor = time.perf_counter(), time.process_time()
     found = action()
-    return time.perf_counter() - start, found
+    return Spent(time.perf_counter() - wall, time.process_time() - processor), found
 
 
-def row(instance: Instance, name: str, seconds: Sequence[float], **more: object) -> Row:
+def row(instance: Instance, name: str, spent: Sequence[Spent], **more: object) -> Row:
     """One measurement: the median and the slowest of its questions."""
     return {
         "part": "ask",
         "instance": instance.name,
         "seed": instance.seed,
         "name": name,
-        "questions": len(seconds),
-        "seconds": round(statistics.median(seconds), 3),
-        "slowest": round(max(seconds), 3),
+        "questions": len(spent),
+        "seconds": round(statistics.median(each.wall for each in spent), 3),
+        "slowest": round(max(each.wall for each in spent), 3),
+        "processor_seconds": round(statistics.median(each.processor for each in spent), 3),
         **more,
     }
 
@@ -98,7 +108,7 @@ def _proven(plan: Plan) -> int:
     return next((at for at, level in enumerate(plan.levels) if not level.proven_optimal), len(plan.levels))
 
 
-def _lawful_answer(program: Program, policy: Policy, plan: Plan, rng: Random) -> tuple[float, Answer]:
+def _lawful_answer(program: Program, policy: Policy, plan: Plan, rng: Random) -> tuple[Spent, Answer]:
     homes = [home.home_id for home in program.homes if home.kind != "kin"]
     groups = [each.sibling_group_id for each in plan.groups]
     for _ in range(TRIES):
@@ -111,7 +121,7 @@ def _lawful_answer(program: Program, policy: Policy, plan: Plan, rng: Random) ->
     raise RuntimeError("no lawful pair found")
 
 
-def _forbidden(program: Program, policy: Policy, plan: Plan, rng: Random) -> float:
+def _forbidden(program: Program, policy: Policy, plan: Plan, rng: Random) -> Spent:
     open_homes = {home.home_id for home in program.homes if home.kind != "kin"}
     placed = [each for each in plan.groups if each.home_id in open_homes]
     chosen = rng.choice(placed)
@@ -136,7 +146,7 @@ def why_not_rows(count: int, *, seed: int) -> Iterator[Row]:
                     p, policy=o, plan=n, group=g, target=t
                 )
             )
-            times.append(seconds)
+            times.append(seconds.wall)
             lawful += answer.lawful
             if _agrees(answer, program, plan, folder.with_name(f"{number}-pinned")):
                 equal += 1

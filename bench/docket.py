@@ -81,6 +81,7 @@ def measured(*, children: int, workers: int, seed: int) -> dict[str, object]:
         "part": "docket",
         "name": f"{children} children",
         "seed": seed,
+        "method": "1 process" if workers == 1 else f"{workers} processes",
         "workers": workers,
         "deadlines": deadlines,
         "deadlines_per_child": round(deadlines / children, 1),

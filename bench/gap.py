@@ -2,7 +2,7 @@
 
     bench/gap.py [--max] FILE...     these files; minimise unless --max
     bench/gap.py                     the 60 small ones (maximised), then twelve named large ones (minimised)
-    bench/gap.py --large             the twelve large ones only
+    bench/gap.py --small, --large    only these
     bench/gap.py --all               all 117 in bench/gap
 
 Each line: name, sense, value, bound, seconds, own_gap (value to our bound); for the shipped instances the
@@ -61,8 +61,10 @@ def chosen(args: argparse.Namespace) -> Iterator[tuple[Path, bool]]:
     if args.files:
         yield from ((path, args.max) for path in args.files)
         return
-    if not args.large:
+    if args.small or not args.large:
         yield from ((FOLDER / f"{name}.zip", True) for name in small_names())
+    if args.small and not args.large:
+        return
     names = [*LARGE_NAMES, *(other_names() if args.all else [])]
     yield from ((FOLDER / f"{name}.zip", False) for name in names)
 
@@ -73,6 +75,7 @@ def main() -> int:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--max", action="store_true", help="maximise the FILEs (default: minimise)")
     parser.add_argument("--all", action="store_true", help="all 117 shipped instances")
+    parser.add_argument("--small", action="store_true", help="only the 60 small ones")
     parser.add_argument("--large", action="store_true", help="only the twelve named large ones")
     parser.add_argument("--seconds", type=float, default=60.0, help="for each instance (default 60)")
     parser.add_argument("--solver", choices=("posada", "highs"), default="posada")

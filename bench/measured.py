@@ -1,7 +1,8 @@
-"""Run a command and measure it from outside: wall time, and the memory of it and all its children.
+"""Run a command and measure it from outside: wall time, processor time, and the memory of it and its children.
 
-Memory is the larger of what the system reports for the largest process (ru_maxrss) and the sum over the
-process tree, looked at five times a second.
+Processor time is that of the command and of the children that it waited for; where others use the machine too,
+it tells what wall time does not. Memory is the larger of what the system reports for the largest process
+(ru_maxrss) and the sum over the process tree, looked at five times a second.
 """
 
 import os
@@ -19,6 +20,7 @@ class Measured:
     """`status` is the exit status, minus the signal's number where one ended it."""
 
     seconds: float
+    processor_seconds: float
     peak_mb: float
     status: int
     out: str
@@ -53,6 +55,7 @@ def measured(command: Sequence[str], *, limit_seconds: float, one_thread: bool =
         error.seek(0)
         return Measured(
             seconds=seconds,
+            processor_seconds=usage.ru_utime + usage.ru_stime,
             peak_mb=max(peak, usage.ru_maxrss / 1024),
             status=process.returncode,
             out=out.read().decode("utf-8", errors="replace"),

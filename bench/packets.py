@@ -157,6 +157,7 @@ def rows(pages: int) -> list[Row]:
                     "pages_written": written,
                     "megabytes": round(out.stat().st_size / 1e6, 1),
                     "seconds": round(done.seconds, 2),
+                    "processor_seconds": round(done.processor_seconds, 2),
                     "peak_mb": round(done.peak_mb),
                     "aim_seconds": AIMS.get(pages) if what == "build" else None,
                     "aim_mb": MOST_MB if what == "build" else None,

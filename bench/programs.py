@@ -110,6 +110,7 @@ def _row(instance: Instance, method: str, run: Measured) -> Row:
         "seed": instance.seed,
         "method": method,
         "seconds": round(run.seconds, 2),
+        "processor_seconds": round(run.processor_seconds, 2),
         "peak_mb": round(run.peak_mb),
     }
 

@@ -2,6 +2,7 @@
 
     bench/run.py                                   everything (hours)
     bench/run.py --parts programs --sizes 1000 --regimes nokin --peers greedy,flow
+    bench/run.py --parts docket,packets
     bench/run.py --render-only                     RESULTS.md from the rows measured so far
 
 Rows are added to bench/work/rows.jsonl; the newest of a kind counts, so any part can be measured again.
@@ -17,7 +18,18 @@ from programs import PEERS, REGIMES, Instance, instances, prepare, run_ours, run
 from results import BENCH, ROWS, Row, append, newest
 from tables import rendered
 
-PARTS = ("programs", "gap", "startup")
+PARTS = (
+    "programs",
+    "gap",
+    "startup",
+    "ask",
+    "simulate",
+    "docket",
+    "packets",
+    "office",
+    "public_site",
+    "push",
+)
 
 
 def run_programs(args: argparse.Namespace) -> None:
@@ -87,8 +99,12 @@ def main() -> int:
             run_script("gap.py", *every, "--record", str(args.rows))
             if not args.ours_only:
                 run_script("gap.py", "--solver", "highs", "--large", "--record", str(args.rows))
-        if "startup" in args.parts:
-            run_script("startup.py", "--record", str(args.rows))
+        if "ask" in args.parts:
+            asked = ("--sizes", ",".join(args.sizes), "--regimes", ",".join(args.regimes))
+            run_script("ask.py", *asked, "--why-not", "200", "--record", str(args.rows))
+        for name in ("startup", "simulate", "docket", "packets", "office", "public_site", "push"):
+            if name in args.parts:
+                run_script(f"{name}.py", "--record", str(args.rows))
     args.out.write_text(rendered(newest(args.rows)), encoding="utf-8")
     print(args.out)
     return 0

@@ -103,12 +103,13 @@ def _rounded(value: float | None) -> float | None:
 def growth_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """Seconds and memory of one year by each policy, the bound in it, as programs grow."""
     for size in args.sizes:
-        for regime, kin_share in GROWTH_REGIMES.items():
+        for regime in args.regimes:
             with tempfile.TemporaryDirectory() as folder:
                 place = Path(folder) / "program"
+                kin_share = GROWTH_REGIMES[regime]
                 program = generate(scope="national", children=size, kin_share=kin_share, seed=args.seed)
                 write_program(program, folder=place)
-                for policy in (FIRST_COME, PRICES):
+                for policy in args.policies:
                     yield _growth(place, size=size, regime=regime, policy=policy, cap=args.time_cap)
 
 
@@ -117,7 +118,8 @@ def _growth(place: Path, *, size: int, regime: str, policy: str, cap: float) -> 
     options = ("--policy", policy, "--runs", "1", "--no-stress", "--workers", "1", "--json")
     run = measured([posada, "simulate", str(place), *options], limit_seconds=cap)
     row: dict[str, Any] = {"part": "simulate-growth", "children": size, "regime": regime, "policy": policy}
-    row |= {"seconds": round(run.seconds, 1), "peak_mb": round(run.peak_mb)}
+    row |= {"seconds": round(run.seconds, 1), "processor_seconds": round(run.processor_seconds, 1)}
+    row |= {"peak_mb": round(run.peak_mb)}
     if run.was_stopped or run.status != 0:
         why = f"ended at the cap of {cap:.0f} s" if run.was_stopped else f"status {run.status}"
         return row | {"ended": why}
@@ -144,6 +146,8 @@ def main() -> int:
     parser.add_argument("--first-year", type=int, default=101, help="seeds that no price was tuned on")
     parser.add_argument("--stressed", type=int, default=5, help="years also run at half and double arrivals")
     parser.add_argument("--sizes", type=_sizes, default=[1000, 10000])
+    parser.add_argument("--regimes", type=_words, default=list(GROWTH_REGIMES), help="of growth")
+    parser.add_argument("--policies", type=_words, default=[FIRST_COME, PRICES], help="of growth")
     parser.add_argument("--time-cap", type=float, default=900.0)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--record", type=Path, help="also append the lines to this file, for bench/run.py")

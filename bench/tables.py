@@ -5,8 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from compared import NO_GAP, gap_percent, level_gap, peer_wins, times_faster, verdict
 from gap_table import gap_section
+from office_table import office_section
 from other_tables import other_sections
 from programs import LEVELS
+from public_site_table import public_site_section
+from push_table import push_section
 from results import BENCH, Row, of_part
 
 METHODS = {
@@ -40,6 +43,9 @@ def rendered(rows: Sequence[Row]) -> str:
         lines += [*_program(name, methods), *_note(notes, name)]
     lines += [*gap_section(of_part(rows, "gap"), aim=aims["gap"]), *_note(notes, "gap")]
     lines += [*_startup(starts), *_note(notes, "startup"), *other_sections(rows, notes)]
+    lines += [*office_section(of_part(rows, "office")), *_note(notes, "office")]
+    lines += [*public_site_section(rows), *_note(notes, "public-site")]
+    lines += [*push_section(rows), *_note(notes, "push")]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -96,15 +96,67 @@ def test_assignment_instances_stand_beside_the_recorded_bounds():
     assert "| d20200 | 12,270 | 12,229 | 0.335 % | 9.0 | 12,230 – 12,241 | 0.090 % | 0.327 % | none |" in page
 
 
-def test_other_parts_are_tables_with_every_figure() -> None:
+ASKED = {"part": "ask", "instance": "1000-2014", "children": 1000, "seed": 1, "questions": 3}
+YEAR = {
+    "part": "simulate",
+    "circumstance": "scarce",
+    "arrivals": 1.0,
+    "years": 20,
+    "children_came": 1001.0,
+    "children": 300,
+}
+
+
+def test_questions_stand_side_by_side_in_the_order_of_size() -> None:
     rows = [
-        {"part": "ask", "name": "pin", "seconds": 1.5, "questions": 20},
-        {"part": "ask", "name": "forbid", "seconds": 1234.0, "equal": 200},
-        {"part": "startup", "name": "posada --help", "seconds": 0.2},
+        ASKED | {"name": "pin", "seconds": 1.5, "slowest": 2.0, "processor_seconds": 1.25, "moved": [9, 4]},
+        ASKED
+        | {"instance": "maryland-2014", "children": 3301, "name": "plan", "seconds": 2.0, "questions": 1},
+        {"part": "ask", "name": "why-not", "seed": 1, "questions": 200, "lawful": 90, "equal": 200}
+        | {"unequal": [], "seconds": 0.01, "slowest": 0.2},
     ]
     told = "\n".join(other_sections(rows, {"ask": "Why so."}))
-    assert "| name | seconds | questions | equal |" in told
-    assert "| pin | 1.5 | 20 |  |" in told
-    assert "| forbid | 1,234 |  | 200 |" in told
+    assert told.index("| maryland-2014 | 3,301 | 2.00 |") < told.index("| 1000-2014 | 1,000 | – |")
+    assert "| 1.50 (2.00); 1.25 | – | – | – | – | 4, 9 |" in told
+    assert "200 of 200 random questions" in told
+    assert "not equal" not in told
     assert "Why so." in told
+
+
+def test_policies_and_their_bound_stand_in_one_table_and_losses_in_another() -> None:
+    rows = [
+        YEAR | {"policy": "first-come", "share": 0.9721, "children_placed": 613.4},
+        YEAR | {"policy": "prices", "share": 0.985, "children_placed": 621.6},
+        YEAR | {"policy": "prices", "arrivals": 0.5, "share": 0.5},
+        YEAR
+        | {"policy": "prices-loss", "arrivals": 0.5, "years": 5, "share": 0.96, "share_if_known": 0.97}
+        | {"loss": 0.01},
+    ]
+    told = "\n".join(other_sections(rows, {}))
+    assert "| scarce | 300 | first come, first served | 20 | 97.21 % | – | 1,001.0 | 613.4 |" in told
+    assert "| scarce | 300 | shadow prices | 20 | 98.50 % |" in told
+    assert "50.00 %" not in told
+    assert "| scarce | 0.5× | 5 | 96.00 % | 97.00 % | 1.00 points |" in told
+
+
+def test_the_docket_packets_and_growth_have_tables_of_their_own() -> None:
+    rows = [
+        {
+            "part": "docket",
+            "name": "100 children",
+            "workers": 2,
+            "deadlines": 4000,
+            "deadlines_per_child": 40.0,
+        }
+        | {"gaps": 0, "seconds": 1.5, "first_seconds": 3.0, "microseconds_per_deadline": 375.0},
+        {"part": "packets", "name": "packet build", "pages": 200, "pages_written": 230, "megabytes": 9.1}
+        | {"seconds": 6.0, "processor_seconds": 5.5, "peak_mb": 100, "aim_seconds": 10.0, "aim_mb": 1536},
+        {"part": "simulate-growth", "children": 1000, "regime": "nokin", "policy": "prices", "seconds": 9.0}
+        | {"peak_mb": 70, "ended": "ended at the cap of 9 s"},
+        {"part": "startup", "name": "posada --help", "seconds": 0.2},
+    ]
+    told = "\n".join(other_sections(rows, {}))
+    assert "| 100 children | 2 | 4,000 | 40.0 | 0 | 3.0 | 1.5 | 375.0 |" in told
+    assert "| packet build | 200 | 230 | 9.1 | 6.0 | 5.5 | 100 | ≤ 10 s, ≤ 1,536 MiB |" in told
+    assert "| 1,000 | nokin | shadow prices | 9.0 | – | 70 | – | – | ended at the cap of 9 s |" in told
     assert "posada --help" not in told

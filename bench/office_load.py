@@ -1,0 +1,87 @@
+"""Fifty people at once: each signs in and then opens pages, with a few seconds of reading between them.
+
+Comes in: the address of a served office and its sign-ins. Goes out: how long pages took and what failed. The load is
+made on the machine that serves, and takes part of its time; figures are therefore upper bounds.
+"""
+
+import random
+import statistics
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.served_office import Visitor
+
+SECONDS_OF_READING = 3.0
+"""On average, between two pages of one person."""
+
+
+@dataclass
+class Taken:
+    """Seconds of each page, and what went wrong."""
+
+    seconds: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note(self, seconds: float, error: str = "") -> None:
+        """Keep one request."""
+        with self.lock:
+            self.seconds.append(seconds)
+            if error:
+                self.errors.append(error)
+
+
+def work_at_once(
+    address: str,
+    accounts: Sequence[Mapping[str, str]],
+    *,
+    pages: Mapping[str, Sequence[str]],
+    seconds: float,
+) -> dict[str, Any]:
+    """Let all of these people work for some seconds. `pages`: role → paths that it opens, at random."""
+    visitors = [_signed_in(address, account) for account in accounts]
+    taken, end = Taken(), time.monotonic() + seconds
+    threads = [
+        threading.Thread(
+            target=_work,
+            args=(visitor, pages[account["role"]], end, taken, random.Random(number)),
+        )
+        for number, (visitor, account) in enumerate(zip(visitors, accounts, strict=True))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    spread = statistics.quantiles(taken.seconds, n=100, method="inclusive")
+    return {
+        "people": len(accounts),
+        "requests": len(taken.seconds),
+        "errors": len(taken.errors),
+        "first_error": taken.errors[0] if taken.errors else "",
+        "median_ms": round(1000 * statistics.median(taken.seconds)),
+        "p95_ms": round(1000 * spread[94]),
+        "p99_ms": round(1000 * spread[98]),
+    }
+
+
+def _signed_in(address: str, account: Mapping[str, str]) -> Visitor:
+    visitor = Visitor(address)
+    visitor.sign_in(dict(account))
+    return visitor
+
+
+def _work(visitor: Visitor, paths: Sequence[str], end: float, taken: Taken, chance: random.Random) -> None:
+    time.sleep(chance.uniform(0, SECONDS_OF_READING))
+    while time.monotonic() < end:
+        path = chance.choice(paths)
+        started = time.perf_counter()
+        try:
+            answer = visitor.get(path)
+            error = "" if answer.status == 200 else f"{path}: {answer.status}"
+        except OSError as broken:
+            error = f"{path}: {type(broken).__name__}"
+        taken.note(time.perf_counter() - started, error)
+        time.sleep(chance.expovariate(1 / SECONDS_OF_READING))

@@ -1,0 +1,142 @@
+"""Runs the promises and writes docs/explanation/promises.md: what each says, what checks it, what was reached, when.
+
+Comes in: tests/promises/promises.toml and the results that are kept. Goes out: tests/promises/reached.json, after
+each promise, so that a run that was ended goes on where it was; and the page. `make promises` runs the long form.
+Docs: docs/explanation/promises.md. Tests: tests/bench/test_promises.py.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import tomllib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+LISTED, REACHED = ROOT / "tests" / "promises" / "promises.toml", ROOT / "tests" / "promises" / "reached.json"
+PAGE = ROOT / "docs" / "explanation" / "promises.md"
+KINDS = "kills|tries|changes|openings|requests|rows|bytes|files|pairs|runs|rounds|stopped"
+COUNT = re.compile(rf"^\.?(\d[^\n]*(?:{KINDS})[^\n]*)$", re.MULTILINE)
+PASSED = re.compile(r"(\d+) passed")
+MOST_WORDS = 160
+HEAD = """# Promises
+
+Each row is a promise, the one command that checks it, and the figure that it reached on the day that is named, on
+one machine with two cores. `make test` runs the short form of every row that has tests; `make promises` runs the long
+form, goes on where it was ended, and writes this page. What is not kept, or not shown, stands in the last column.
+
+| # | promise | command | reached | not kept, or not shown |
+| --- | --- | --- | --- | --- |
+"""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One row of the page."""
+
+    number: str
+    says: str
+    tests: tuple[str, ...]
+    long: dict[str, str] = field(default_factory=dict)
+    twice: bool = False
+    gap: str = ""
+
+    @property
+    def command(self) -> str:
+        """What a reader types."""
+        told = "".join(f"{name}={value} " for name, value in self.long.items())
+        return f"{told}.venv/bin/pytest -s {' '.join(self.tests)}" if self.tests else ""
+
+
+def listed() -> list[Promise]:
+    """Every promise."""
+    rows = tomllib.loads(LISTED.read_text(encoding="utf-8"))["promise"]
+    return [Promise(**{**row, "tests": tuple(row["tests"])}) for row in rows]
+
+
+def reached() -> dict[str, Any]:
+    """What earlier runs have kept: number → {form → result}."""
+    found: dict[str, Any] = json.loads(REACHED.read_text(encoding="utf-8")) if REACHED.exists() else {}
+    return found
+
+
+def run(promise: Promise, *, form: str) -> dict[str, Any]:
+    """Run the tests of a promise, on PostgreSQL too where it says so. Gives whether it held, and its figures."""
+    began, told = time.monotonic(), {**os.environ, **(promise.long if form == "long" else {})}
+    pytest = [sys.executable, "-m", "pytest", "-s", *promise.tests]
+    commands = [pytest]
+    if promise.twice and form == "long":
+        commands.append([sys.executable, "tests/postgresql.py", *pytest])
+    holds, counts, passed = True, [], 0
+    for command in commands:
+        ran = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, check=False)
+        holds = holds and ran.returncode == 0
+        counts += [found[1].strip()[:MOST_WORDS] for found in COUNT.finditer(ran.stdout)]
+        passed += sum(int(found[1]) for found in PASSED.finditer(ran.stdout))
+    return {
+        "form": form,
+        "holds": holds,
+        "counts": _few(counts),
+        "tests": passed,
+        "databases": len(commands),
+        "seconds": round(time.monotonic() - began),
+        "on": datetime.now(UTC).date().isoformat(),
+    }
+
+
+def _few(counts: list[str]) -> list[str]:
+    """Figures as they were printed; many lines of one kind are told by their number."""
+    return counts if len(counts) <= 4 else [f"{len(counts)} counts, such as: {counts[0]}"]
+
+
+def page(promises: list[Promise], kept: dict[str, Any]) -> str:
+    """The page, as Markdown."""
+    rows = []
+    for each in promises:
+        command = f"`{each.command}`" if each.command else "–"
+        cells = (each.number, each.says, command, _told(kept.get(each.number), each), each.gap or "–")
+        rows.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
+    return HEAD + "\n".join(rows) + "\n"
+
+
+def _told(found: dict[str, Any] | None, promise: Promise) -> str:
+    if not promise.tests:
+        return "–"
+    if found is None:
+        return "not run for this page yet"
+    where = " on both databases" if found["databases"] == 2 else ""
+    held = "held" if found["holds"] else "**did not hold**"
+    figures = f": {'; '.join(found['counts'])}" if found["counts"] else ""
+    return f"{held}, {found['form']} form{where}, {found['tests']} tests, {found['on']}{figures}"
+
+
+def main() -> int:
+    """Run what is asked for and write the page. Status 1: a promise did not hold."""
+    asked = argparse.ArgumentParser(description="Run the promises and write their page.")
+    asked.add_argument("--short", action="store_true", help="the form of `make test`")
+    asked.add_argument("--anew", action="store_true", help="also those that have a result of this form")
+    asked.add_argument(
+        "--only", nargs="*", default=None, metavar="NUMBER", help="these alone; none: write the page"
+    )
+    words = asked.parse_args()
+    form, kept, promises = "short" if words.short else "long", reached(), listed()
+    for each in promises:
+        is_wanted = each.tests and (words.only is None or each.number in words.only)
+        has = kept.get(each.number, {})
+        if not is_wanted or (not words.anew and has.get("form") == form and has.get("holds")):
+            continue
+        print(f"{each.number}: {each.says}", flush=True)
+        kept[each.number] = run(each, form=form)
+        REACHED.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    PAGE.write_text(page(promises, kept), encoding="utf-8")
+    return int(any(not each["holds"] for each in kept.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,28 @@
+"""The table of the office says what was asked, what was measured, and where it did not hold."""
+
+from office_table import office_section
+
+BASE = {"part": "office", "instance": "sqlite", "children": 100}
+
+
+def test_nothing_measured_says_nothing() -> None:
+    assert list(office_section([])) == []
+
+
+def test_the_slowest_page_is_named_beside_what_was_asked() -> None:
+    rows = [
+        BASE | {"name": "page", "method": "auditor", "pages": "/log/", "median_ms": 12.0, "queries": 9},
+        BASE | {"name": "page", "method": "x", "pages": "/plan/", "median_ms": 301.5, "queries": 30},
+        BASE | {"name": "import", "seconds": 120.0, "rss_mib": 300, "load": 1.25},
+    ]
+    told = list(office_section(rows))
+    assert "| slowest page, median | ≤ 300 ms | SQLite | 301.5 ms (`/plan/`) | **no** |" in told
+    assert "| most queries of a page | ≤ 30  | SQLite | 30  (`/plan/`) | yes |" in told
+    assert "| import | SQLite | 120.0 | 300 | 1.2 |" in told
+
+
+def test_fifty_at_once_stand_by_database() -> None:
+    row = BASE | {"instance": "postgresql", "name": "at once", "people": 50, "requests": 1000, "errors": 0}
+    row |= {"median_ms": 40, "p95_ms": 900, "p99_ms": 1500, "web_and_worker_mib": 500}
+    told = list(office_section([row]))
+    assert "| PostgreSQL | 50 | 1,000 | 0 | 40 ms | 900 ms | 1,500 ms | 500 |  |" in told
