@@ -3,21 +3,36 @@
 PYTHONS = python3.11 python3.12 python3.13 python3.14 python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: setup demo test lint bench clean
+ON_BOTH = tests/office tests/web tests/promises tests/journeys tests/newsroom
+# One process for each core, each with its own database, office and browser; a file stays in one process.
+SPREAD = -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+.PHONY: setup demo test test-all lint promises bench clean
 
 setup: .venv/.installed-test
 
 demo: .venv/.installed
 	.venv/bin/posada demo
 
+# Everything once, on SQLite; races, promises and migrations again on a private PostgreSQL.
 test: lint
-	.venv/bin/pytest
+	.venv/bin/pytest $(SPREAD)
+	.venv/bin/python tests/postgresql.py .venv/bin/pytest $(SPREAD) -m postgresql_too $(ON_BOTH)
+
+# Everything on both databases, with every size and language of the journeys.
+test-all: lint
+	POSADA_TEST_ALL=1 .venv/bin/pytest $(SPREAD)
+	POSADA_TEST_ALL=1 .venv/bin/python tests/postgresql.py .venv/bin/pytest $(SPREAD) $(ON_BOTH)
 
 lint: .venv/.installed-test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+
+# The long form of every promise, and the page that says what was reached; begun again, it goes on where it was.
+promises: .venv/.installed-test
+	.venv/bin/python bench/promises.py
 
 bench: .venv/.installed-bench
 	.venv/bin/python bench/run.py
@@ -36,7 +51,7 @@ clean:
 	exit 1
 
 .venv/.installed: .venv/bin/python pyproject.toml constraints.txt
-	$(PIP) --editable .
+	$(PIP) --editable '.[newsroom]'
 	@touch $@
 
 .venv/.installed-test: .venv/bin/python pyproject.toml constraints.txt

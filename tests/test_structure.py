@@ -13,14 +13,16 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "posada"
 CORE = (
     *("records", "rulebook", "reference", "programme", "placement", "ledger", "demonstration", "page"),
-    *("docket", "packets", "simulation"),
+    *("docket", "packets", "simulation", "licensing", "intake", "preparation"),
 )
 MOST_LINES = 400
 VAGUE = {
     *("utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "handler", "lib", "core"),
     *("data", "info", "tools", "stuff", "shared"),
 }
-MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
+MODULES = sorted(
+    path.relative_to(SOURCE) for path in SOURCE.rglob("*.py") if path.parent.name != "migrations"
+)
 TEXT = {".py", ".md", ".toml", ".txt", ".csv", ".json", ".html", ".css", ".jinja", ".yml", ".yaml", ""}
 
 
