@@ -1,7 +1,8 @@
 """What is short, as the public site may say it: homes by language and counsel by court, in coarse classes.
 
 Comes in: the newest plan. Goes out: the contents of `appeals.json`, not yet signed. A number is the lower bound of a
-class of 39 or more sibling groups (`posada.ledger.classes`), never a count; what fewer than 11 groups wait for is not said.
+class of 39 or more sibling groups (`posada.ledger.classes`), never a count; what fewer than 11 groups wait for is
+not said.
 Docs: docs/explanation/published-figures.md. Tests: tests/office/ledger/test_appeals.py.
 """
 
