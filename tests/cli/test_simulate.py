@@ -10,6 +10,9 @@ from posada.programme import write_program
 from tests.cli.terminal import posada
 from tests.simulation.random_years import random_folder
 
+# On a busy machine Dask warns, and pytest makes an error of that inside of Dask.
+pytestmark = pytest.mark.filterwarnings("default::UserWarning", "default::ResourceWarning")
+
 CAPS = """
 name = "ours"
 title = "Ours"

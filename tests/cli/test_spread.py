@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from posada.cli import spread as spread_module
 from posada.cli.refusals import NothingDone
 from posada.cli.spread import Spread, rows
 from posada.demonstration.assumptions import shipped
@@ -21,6 +22,9 @@ from posada.simulation.study import Study, answer, tasks
 from tests.cli.terminal import started
 from tests.placement.random_programs import MARYLAND, TODAY
 from tests.simulation.random_years import DAYS, NUMBERS, random_folder
+
+# On a busy machine Dask warns, and pytest makes an error of that inside of Dask.
+pytestmark = pytest.mark.filterwarnings("default::UserWarning", "default::ResourceWarning")
 
 STUDY = Study(random_folder(3), MARYLAND, NUMBERS, TODAY, DAYS)
 TODO = tasks(policies=[FIRST_COME, PRICES], seeds=[1, 2], stress=False)
@@ -154,3 +158,16 @@ def test_one_process_needs_no_cluster_and_nothing_to_do_needs_none_either() -> N
     assert len(list(rows(STUDY, TODO, spread=Spread(None, 1), tell=told.append))) == len(TODO)
     assert list(rows(STUDY, [], spread=Spread("tcp://127.0.0.1:1", 1), tell=told.append)) == []
     assert told == []
+
+
+def test_where_no_cluster_starts_the_years_are_run_one_after_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none(spread: Spread, *, at_most: int) -> None:
+        raise RuntimeError("Cluster failed to start")
+
+    monkeypatch.setattr(spread_module, "_client", none)
+    said: list[str] = []
+    found = list(rows(STUDY, TODO[:2], spread=Spread(None, 2), tell=said.append))
+    assert found == [answer(STUDY, task) for task in TODO[:2]]
+    assert len(said) == 1 and "one after the other" in said[0]

@@ -202,6 +202,7 @@ def enter_as_counsel(page: Page) -> None:
     page.get_by_label("Id", exact=True).fill("a09001")
     page.get_by_label("Name", exact=True).fill("Example Lawyer")
     page.get_by_label("Courts").fill("baltimore")
+    page.get_by_label("Open slots").fill("2")
     page.get_by_label("Malpractice cover until").fill("2016-09-30")
     page.locator("main form button.go").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Example Lawyer")

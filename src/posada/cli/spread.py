@@ -47,7 +47,13 @@ def rows(study: Study, todo: Sequence[Task], *, spread: Spread, tell: Callable[[
         tell("Dask is not installed (the extra: cluster), so the years are run one after the other.")
         yield from (answer(study, task) for task in todo)
         return
-    with _client(spread, at_most=len(todo)) as client:
+    try:
+        client = _client(spread, at_most=len(todo))
+    except (RuntimeError, OSError) as error:  # no port, no process, no memory for a cluster of this machine
+        tell(f"Dask did not start here ({error}), so the years are run one after the other.")
+        yield from (answer(study, task) for task in todo)
+        return
+    with client:
         yield from _by_dask(study, todo, client)
 
 

@@ -132,11 +132,13 @@ def _finish(
     Raises NoSolution where it proves that there is none.
     """
     chosen = reached.chosen
+    if reached.hit_deadline:
+        return reached
     core = np.isfinite(table.cost[model.edge_bin, model.edge_item])
     start = None
     if chosen is not None:
         gap = table.total(chosen) - table.bound()
-        if gap < 1.0 - ROUNDING or reached.hit_deadline:
+        if gap < 1.0 - ROUNDING:
             return reached
         core &= table.losses()[model.edge_bin, model.edge_item] < gap - 1.0 + ROUNDING * 10
         start = (chosen[model.edge_item] == model.edge_bin).astype(np.float64)

@@ -139,8 +139,12 @@ def test_an_earlier_refusal_of_the_same_phone_number_must_be_acknowledged() -> N
     doors.seal_fields(home, {"phone": "(555) 0101"})
     codes = [each.code for each in opening.what_stands_in_the_way(home)]
     assert codes == ["refusal_not_acknowledged"]
-    opening.acknowledge_refusal(actor, home, refused_id=refused.pk, reason="another person, checked by call")
+    first = opening.acknowledge_refusal(
+        actor, home, refused_id=refused.pk, reason="another person, checked by call"
+    )
     assert opening.what_stands_in_the_way(home) == ()
+    again = opening.acknowledge_refusal(actor, home, refused_id=refused.pk, reason="a double click")
+    assert (again.pk, again.reason) == (first.pk, "another person, checked by call")
 
 
 @pytest.mark.parametrize(

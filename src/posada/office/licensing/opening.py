@@ -8,7 +8,7 @@ Docs: docs/how-to/license-a-home.md. Tests: tests/office/licensing/test_opening.
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from posada.licensing.checks import clear_until
@@ -133,11 +133,19 @@ def license_home(
 
 
 def acknowledge_refusal(actor: Actor, home: Home, *, refused_id: Any, reason: str) -> RefusalSeen:
-    """Somebody has read of an earlier refusal and says why the home may go on."""
+    """Somebody has read of an earlier refusal and says why the home may go on; who says so first stays."""
     if len(reason.strip()) < 5:
         raise Refusal(_("Say in a few words why."), code="no_reason")
+    earlier = RefusalSeen.objects.filter(home=home, refused_id=refused_id)
     seen = RefusalSeen(home=home, refused_id=refused_id, by_id=actor.user_id, reason=reason.strip())
-    return save_new(seen, actor=actor, act="home.refusal_seen")
+    if not earlier.exists():
+        try:
+            with transaction.atomic():
+                return save_new(seen, actor=actor, act="home.refusal_seen")
+        except IntegrityError:  # somebody else said so at the same moment
+            if not earlier.exists():
+                raise
+    return earlier.get()
 
 
 def _put(actor: Actor, home: Home, *, version: int, state: str, reason: str) -> Home:
