@@ -65,6 +65,10 @@ def backup(
         _private(out.with_name(out.name + KEYS_BESIDE), "\n".join(drawn.halves) + "\n")
         say("A demonstration keeps both halves of the key beside the backup:", *drawn.halves)
     say(f"{out}: {made.rows:,} rows and {made.files:,} files, {made.size / 1e6:,.1f} MB.")
+    if made.left_out:
+        say(f"Not in it, because secrets are kept apart from backups: {', '.join(made.left_out)}.")
+    elif not deployment.demonstration:
+        say("Not in it, because secrets are kept apart from backups: the keys of the office.")
 
 
 def _drawn_for_demonstration() -> "BackupKeys":

@@ -3,12 +3,13 @@
 Docs: docs/how-to/back-up-and-restore.md. Tests: tests/cli/test_restore.py.
 """
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +17,12 @@ from posada.cli.backup import KEYS_BESIDE
 from posada.cli.office_start import refusals_told, require_office, start_office
 from posada.cli.refusals import NothingDone
 from posada.cli.streams import progress, say
+
+if TYPE_CHECKING:
+    from posada.web.operating.restore import Restored
+
+EARLY = ("file/keys.toml", "file/accounts.json")
+"""Of a demonstration: without its keys no office can be set up."""
 
 
 def restore(
@@ -54,47 +61,68 @@ def _restore(file: Path, *, data: Path, halves: tuple[str, str]) -> None:
     # Nothing of the office's own modules can be used before Django is set up in its folder, so the first reading
     # is by the modules that need none of it.
     from posada.web.deployment import make_deployment
-    from posada.web.operating.sealed_file import read_header, read_sealed
 
     with progress() as doing:
         doing("Checking that the backup is whole")
-        with file.open("rb") as opened:
-            for _ in read_sealed(opened, halves=halves):
-                pass
-        with file.open("rb") as opened:
-            header, _ = read_header(opened)
+        header, manifest, early = _read_whole(file, halves=halves)
         is_demonstration = bool(header["demonstration"])
         url = os.environ.get("POSADA_DATABASE_URL", "")
         make_deployment(data, demonstration=is_demonstration, keys_beside=False, database_url=url)
-        if is_demonstration:
-            _bring_keys(file, data=data, halves=halves)
+        for name, content in early.items():
+            with os.fdopen(os.open(data / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
+                kept.write(content)
         start_office(data)
         from posada.web.operating.newsroom import NewsroomNotPrepared
-        from posada.web.operating.preparing import prepare
+        from posada.web.operating.preparing import collect_static, keep_private
         from posada.web.operating.restore import CannotRestore, restore
 
         with refusals_told():
             try:
-                prepare()
-                found = restore(file, halves=halves, tell=doing)
+                found = restore(file, halves=halves, tell=doing, manifest=manifest)
             except (CannotRestore, NewsroomNotPrepared) as error:
                 raise NothingDone(str(error)) from None
+        collect_static()
+        keep_private()
+    _tell(data, found=found, is_demonstration=is_demonstration, has_public=bool(manifest["public"]))
+
+
+def _tell(data: Path, *, found: "Restored", is_demonstration: bool, has_public: bool) -> None:
     say(
-        f"{data}: {found.rows:,} rows and {found.files:,} files of {found.made_at}, each compared.",
+        f"{data}: {found.rows:,} rows and {found.files:,} files of {found.made_at}, each compared: the same.",
+        "Only what says that this is a copy was added: the file `muted`"
+        + (", and `newsroom/muted`." if has_public else "."),
         "The office is muted: it sends nothing until an administrator says that it is now the live one.",
     )
+    for name in found.left_as_made:
+        say(f"{name} stands as this place needs it, because its database is another.")
+    if has_public and not is_demonstration:
+        say(
+            "Put back from where they are kept: newsroom/keys.toml and, where push was set up, newsroom/push.toml."
+        )
 
 
-def _bring_keys(file: Path, *, data: Path, halves: tuple[str, str]) -> None:
-    from posada.web.operating.entries import read_entries
-    from posada.web.operating.sealed_file import read_sealed
+def _read_whole(
+    file: Path, *, halves: tuple[str, str]
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, bytes]]:
+    """Header, manifest, and the files of a demonstration that have to be there first. Raises NotWhole, WrongKeys."""
+    from posada.web.operating.entries import NotReadableEntry, read_entries
+    from posada.web.operating.sealed_file import NotWhole, read_header, read_sealed
 
+    manifest, early = {}, {}
     with file.open("rb") as opened:
-        for name, blocks in read_entries(read_sealed(opened, halves=halves)):
-            if name in ("file/keys.toml", "file/accounts.json"):
-                path = data / name.partition("/")[2]
-                with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
-                    kept.write(b"".join(blocks))
+        header, _ = read_header(opened)
+    try:
+        with file.open("rb") as opened:
+            for name, blocks in read_entries(read_sealed(opened, halves=halves)):
+                if name in EARLY:
+                    early[name.partition("/")[2]] = b"".join(blocks)
+                elif name == "manifest":
+                    manifest = json.loads(b"".join(blocks))
+    except NotReadableEntry as error:
+        raise NotWhole(f"The backup is damaged: {error}.") from None
+    if not manifest:
+        raise NotWhole("The backup has no manifest.")
+    return header, manifest, early
 
 
 def _halves(file: Path, *, given: list[Path]) -> tuple[str, str]:

@@ -10,15 +10,11 @@ from pathlib import Path
 
 def prepare(*, heading_font: Path | None) -> None:
     """Tables, static files; where a font is named, the stories of the demonstration too."""
-    from django.contrib.staticfiles.management.commands.collectstatic import Command
     from django.core.management import call_command
-    from whitenoise.storage import CompressedManifestStaticFilesStorage
 
     call_command("migrate", interactive=False, verbosity=0)
-    command = Command()
-    command.storage = CompressedManifestStaticFilesStorage()
-    call_command(command, interactive=False, clear=True, verbosity=0)
-    _keep_private()
+    collect_static()
+    keep_private()
     from posada.newsroom.desk_people import set_up_groups
     from posada.newsroom.first_pages import make_pages
 
@@ -29,6 +25,17 @@ def prepare(*, heading_font: Path | None) -> None:
         from posada.newsroom.demonstration import fill
 
         fill(heading_font=heading_font)
+
+
+def collect_static() -> None:
+    """Gather static files into the newsroom's folder, each under a name with its digest, compressed too."""
+    from django.contrib.staticfiles.management.commands.collectstatic import Command
+    from django.core.management import call_command
+    from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+    command = Command()
+    command.storage = CompressedManifestStaticFilesStorage()
+    call_command(command, interactive=False, clear=True, verbosity=0)
 
 
 def _push_keys() -> None:
@@ -42,7 +49,8 @@ def _push_keys() -> None:
         make_keys(folder, contact=CONTACT_OF_A_DEMONSTRATION, demonstration=True)
 
 
-def _keep_private() -> None:
+def keep_private() -> None:
+    """Nobody else on the machine may read the newsroom's database."""
     from django.conf import settings
 
     folder = Path(settings.NEWSROOM.folder)

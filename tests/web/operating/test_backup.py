@@ -1,5 +1,6 @@
 """A backup holds everything, of one instant, and is put in place whole or not at all."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,27 @@ def test_a_backup_names_every_table_and_file_and_is_logged(tmp_path: Path) -> No
     finally:
         kept.unlink()
     manifest = check_whole(tmp_path / "office.backup", halves=KEYS.halves)
-    assert manifest["tables"]["intake.child"][0] == 1
-    assert manifest["tables"]["licensing.home"][0] == 1
+    counts = {name.replace(".", "_"): count for name, (count, _) in manifest["tables"].items()}
+    assert counts["intake_child"] == counts["licensing_home"] == 1
     assert "documents/opaque" in manifest["files"]
-    assert made.rows == sum(count for count, _ in manifest["tables"].values())
+    assert made.rows == sum(counts.values())
+    assert made.left_out == ()
     assert Entry.objects.filter(act="backup.make").count() == 1
     assert header_of(tmp_path / "office.backup")["demonstration"] is True
+
+
+def test_a_real_offices_keys_are_not_in_it_and_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "place"
+    for name in ("keys.toml", "newsroom/keys.toml", "newsroom/push.toml", "documents/keys.toml"):
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(f"secret of {name}")
+    real = replace(settings.DEPLOYMENT, folder=place, demonstration=False)
+    monkeypatch.setattr(settings, "DEPLOYMENT", real)
+    made = make_backup(place / "office.backup", public=KEYS.public, tell=lambda _: None)
+    assert made.left_out == ("keys.toml", "newsroom/keys.toml", "newsroom/push.toml")
+    assert list(check_whole(place / "office.backup", halves=KEYS.halves)["files"]) == ["documents/keys.toml"]
 
 
 def test_only_its_owner_can_read_it_and_no_name_stands_in_it(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ class Archive:
 
 
 def folder() -> Path:
-    """Where archives lie until they lapse; they are in no backup."""
+    """Where archives lie until they lapse; a backup holds them too, each still locked by its code."""
     return Path(settings.MEDIA_ROOT).parent / "shared"
 
 

@@ -1,40 +1,37 @@
-"""A backup of the whole office in one encrypted file: every row, every document, every plan, and the public site.
+"""A backup of the whole office in one encrypted file: every row, every file, and the public site.
 
-Comes in: an office, which may be running. Goes out: one file, put in place when it is whole. Rows are those of one
-instant (one read transaction); files are copied after it, and none is ever changed in place. The keys of the office
-and of the public site are not in it, except in a demonstration. Archives that are shared with counsel are not in it
-either: they lapse within two weeks, and can be made again from the documents.
+Comes in: an office, which may be running. Goes out: one file, put in place when it is whole. What the public site has
+handed over is copied first, then the rows of one instant (one read transaction), then the other files, none of which
+is ever changed in place: what moves from one to the other meanwhile is there twice rather than not at all. The keys
+of the office and of the public site are not in it, except in a demonstration; what is left out is named.
 Docs: docs/how-to/back-up-and-restore.md. Tests: tests/web/operating/test_backup.py.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from posada import __version__
 from posada.office.access.actor import machine
 from posada.office.audit.chain import append
+from posada.web.apart import FOLDER as NEWSROOM
 from posada.web.apart import newsroom_of
-from posada.web.deployment import KEY_FILE
-from posada.web.operating.demonstration_accounts import ACCOUNTS_FILE
 from posada.web.operating.entries import write_entry
+from posada.web.operating.kept_files import blocks_of_file, files_of, secrets_beside
 from posada.web.operating.newsroom_copied import PUBLIC, told_by
-from posada.web.operating.rows import Tally, blocks_of, kept_models, one_instant
 from posada.web.operating.sealed_file import SealedWriter
+from posada.web.operating.whole_database import tell_rows, tell_shape
 
-MANIFEST = "manifest"
-FOLDERS = ("documents", "plans")
-OF_A_DEMONSTRATION = (KEY_FILE, ACCOUNTS_FILE)
-READ_BYTES = 1 << 20
+MANIFEST, FILE = "manifest", "file"
+FIRST = "exchange/"
+"""Files that the office takes into its rows and then removes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +41,7 @@ class Backup:
     rows: int
     files: int
     size: int  # bytes
+    left_out: tuple[str, ...]  # secrets that stand in the folder, by name
 
 
 def make_backup(out: Path, *, public: str, tell: Callable[[str], None]) -> Backup:
@@ -66,7 +64,7 @@ def make_backup(out: Path, *, public: str, tell: Callable[[str], None]) -> Backu
         staged.replace(out)
     finally:
         staged.unlink(missing_ok=True)
-    return Backup(*counts, size)
+    return Backup(*counts, size, tuple(secrets_left_out()))
 
 
 def _clear_what_was_killed(out: Path) -> None:
@@ -88,11 +86,6 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def applied_migrations() -> list[str]:
-    """Which changes of tables the database has, as `app.name`."""
-    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
-
-
 def _header() -> dict[str, Any]:
     deployment = settings.DEPLOYMENT
     return {
@@ -103,30 +96,43 @@ def _header() -> dict[str, Any]:
     }
 
 
+def secrets_left_out() -> list[str]:
+    """What a backup of this office does not hold and a person has to keep: none of a demonstration."""
+    folder = Path(settings.DEPLOYMENT.folder)
+    if settings.DEPLOYMENT.demonstration:
+        return []
+    return [*secrets_beside(folder), *(f"{NEWSROOM}/{name}" for name in secrets_beside(folder / NEWSROOM))]
+
+
 def _write_all(writer: SealedWriter, *, tell: Callable[[str], None]) -> tuple[int, int]:
-    tables: dict[str, Any] = {}
-    with one_instant():
-        migrations = applied_migrations()
-        for model in kept_models():
-            label = model._meta.label_lower
-            tell(f"Writing {label}")
-            tally = Tally()
-            write_entry(writer.write, f"table/{label}", blocks_of(model, tally))
-            tables[label] = tally.told
-    tell("Writing documents and plans")
-    files = {}
-    for name, path in _files():
-        digest = hashlib.sha256()
-        write_entry(writer.write, f"file/{name}", _blocks(path, digest))
-        files[name] = digest.hexdigest()
-    manifest = {
-        "tables": tables,
-        "files": files,
-        "migrations": migrations,
-        "public": _public_site(writer, tell),
-    }
+    schema = tell_shape(writer.write)
+    files = _write_files(writer, those=lambda name: name.startswith(FIRST))
+    manifest = tell_rows(writer.write, schema, tell=tell)
+    tell("Writing files")
+    files |= _write_files(writer, those=lambda name: not name.startswith(FIRST))
+    manifest |= {"files": files, "public": _public_site(writer, tell)}
     write_entry(writer.write, MANIFEST, [json.dumps(manifest, sort_keys=True).encode()])
-    return sum(count for count, _ in tables.values()), len(files)
+    return sum(count for count, _ in manifest["tables"].values()), len(files)
+
+
+def _write_files(writer: SealedWriter, *, those: Callable[[str], bool]) -> dict[str, str]:
+    """Name → digest of what was written."""
+    kept = files_of(
+        Path(settings.DEPLOYMENT.folder), without=(NEWSROOM,), with_secrets=settings.DEPLOYMENT.demonstration
+    )
+    digests = {}
+    for name, path in kept:
+        if not those(name):
+            continue
+        digest = hashlib.sha256()
+        try:
+            opened = path.open("rb")
+        except FileNotFoundError:  # taken away since it was listed
+            continue
+        with opened:
+            write_entry(writer.write, f"{FILE}/{name}", blocks_of_file(opened, digest))
+        digests[name] = digest.hexdigest()
+    return digests
 
 
 def _public_site(writer: SealedWriter, tell: Callable[[str], None]) -> bool:
@@ -138,22 +144,3 @@ def _public_site(writer: SealedWriter, tell: Callable[[str], None]) -> bool:
     for name, blocks in told_by(newsroom):
         write_entry(writer.write, f"{PUBLIC}/{name}", blocks)
     return True
-
-
-def _files() -> Iterator[tuple[str, Path]]:
-    root = Path(settings.DEPLOYMENT.folder)
-    for folder in FOLDERS:
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                yield path.relative_to(root).as_posix(), path
-    if settings.DEPLOYMENT.demonstration:
-        for name in OF_A_DEMONSTRATION:
-            if (root / name).is_file():
-                yield name, root / name
-
-
-def _blocks(path: Path, digest: Any) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while block := file.read(READ_BYTES):
-            digest.update(block)
-            yield block

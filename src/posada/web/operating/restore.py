@@ -1,34 +1,45 @@
 """Brings an office back from a backup: into an empty place, compared row for row and file for file, and muted.
 
-Comes in: the file and both halves of its key. Goes out: an identical office that sends nothing until somebody says
-that it is now the live one. The whole file is read and found whole before anything is written.
+Comes in: the file and both halves of its key. Goes out: an office whose every table and file is as it was backed up,
+with a mark beside them by which its first process falls silent (restored.py). The whole file is read and found whole
+before anything is written.
 Docs: docs/how-to/back-up-and-restore.md. Tests: tests/web/operating/test_restore.py.
 """
 
-import hashlib
 import json
-import os
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS
 
-from posada.office.access.actor import machine
 from posada.office.access.models import User
-from posada.office.audit.chain import append
-from posada.office.desk.models import Mail
-from posada.office.intake.models import ProgramSettings
-from posada.web.operating.backup import FOLDERS, MANIFEST, OF_A_DEMONSTRATION, applied_migrations
+from posada.web.deployment import DEPLOYMENT_FILE, KEY_FILE
+from posada.web.operating.backup import FILE, MANIFEST
+from posada.web.operating.demonstration_accounts import ACCOUNTS_FILE
 from posada.web.operating.entries import NotReadableEntry, read_entries
+from posada.web.operating.kept_files import OutsideItsPlace, other_files, write_file
 from posada.web.operating.newsroom_copied import PUBLIC, restore_newsroom
-from posada.web.operating.rows import empty_tables, keys_held_back, reset_counters, tallies, write_rows
+from posada.web.operating.restored import mark
+from posada.web.operating.rows import tables_of
 from posada.web.operating.sealed_file import NotWhole, read_header, read_sealed
+from posada.web.operating.whole_database import (
+    DATABASE,
+    ROWS,
+    NotTheSame,
+    OtherTables,
+    filling,
+    must_be_of_this_version,
+)
 
 Halves = tuple[str, str]
+MADE_BEFORE = (DEPLOYMENT_FILE, KEY_FILE, ACCOUNTS_FILE)
+"""Files that have to be there before Django can be set up."""
+BESIDE = ".moved.sqlite3"
+"""A file of the data folder, there for the time of moving from SQLite to PostgreSQL."""
 
 
 class CannotRestore(Exception):
@@ -37,11 +48,12 @@ class CannotRestore(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was brought back and compared."""
+    """What was brought back and compared; `left_as_made`: files of the backup that this place has of its own."""
 
     rows: int
     files: int
     made_at: str
+    left_as_made: tuple[str, ...] = ()
 
 
 def header_of(file: Path) -> dict[str, Any]:
@@ -53,7 +65,7 @@ def header_of(file: Path) -> dict[str, Any]:
 def check_whole(file: Path, *, halves: Halves) -> dict[str, Any]:
     """Read a backup to its end without writing anything. Returns its manifest. Raises NotWhole, WrongKeys."""
     manifest: dict[str, Any] = {}
-    for name, blocks in _entries(file, halves=halves):
+    for name, blocks in entries_of(file, halves=halves):
         if name == MANIFEST:
             manifest = json.loads(b"".join(blocks))
     if not manifest:
@@ -61,36 +73,8 @@ def check_whole(file: Path, *, halves: Halves) -> dict[str, Any]:
     return manifest
 
 
-def restore(file: Path, *, halves: Halves, tell: Callable[[str], None]) -> Restored:
-    """Fill the empty office for which Django is set up from a backup that was found whole.
-
-    Raises CannotRestore; the database is then as it was.
-    """
-    header, manifest = header_of(file), check_whole(file, halves=halves)
-    _must_fit(header, manifest)
-    with transaction.atomic(), keys_held_back():
-        empty_tables()
-        for name, blocks in _entries(file, halves=halves):
-            kind, _, rest = name.partition("/")
-            if kind == "table":
-                tell(f"Restoring {rest}")
-                write_rows(apps.get_model(rest), blocks)
-            elif kind == "file" and rest not in OF_A_DEMONSTRATION:
-                _write_file(rest, blocks)
-        reset_counters()
-        tell("Comparing every row and file")
-        _compare(manifest)
-        _mute(header)
-        if manifest.get(
-            "public"
-        ):  # inside: where it cannot be filled, the office stays empty and can be tried again
-            tell("Restoring the public site")
-            restore_newsroom(_public_entries(file, halves=halves))
-    rows = sum(count for count, _ in manifest["tables"].values())
-    return Restored(rows, len(manifest["files"]), str(header["made_at"]))
-
-
-def _entries(file: Path, *, halves: Halves) -> Iterator[tuple[str, Iterator[bytes]]]:
+def entries_of(file: Path, *, halves: Halves) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """What stands in a backup, in order. Raises NotWhole, WrongKeys."""
     with file.open("rb") as opened:
         try:
             yield from read_entries(read_sealed(opened, halves=halves))
@@ -98,21 +82,69 @@ def _entries(file: Path, *, halves: Halves) -> Iterator[tuple[str, Iterator[byte
             raise NotWhole(f"The backup is damaged: {error}.") from None
 
 
+def restore(
+    file: Path, *, halves: Halves, tell: Callable[[str], None], manifest: dict[str, Any] | None = None
+) -> Restored:
+    """Fill the empty office for which Django is set up. `manifest`: of a backup that was found whole already.
+
+    Raises CannotRestore, NotWhole, WrongKeys; no row is in the database then.
+    """
+    header, manifest = header_of(file), manifest or check_whole(file, halves=halves)
+    _must_fit(header, manifest)
+    try:
+        left = _fill(file, halves=halves, manifest=manifest, tell=tell)
+    except (NotTheSame, OutsideItsPlace) as error:
+        raise CannotRestore(f"The backup cannot be brought back as it was: {error}.") from None
+    mark(Path(settings.DEPLOYMENT.folder), made_at=str(header["made_at"]))
+    rows = sum(count for count, _ in manifest["tables"].values())
+    return Restored(rows, len(manifest["files"]) - len(left), str(header["made_at"]), tuple(left))
+
+
+def _fill(file: Path, *, halves: Halves, manifest: dict[str, Any], tell: Callable[[str], None]) -> list[str]:
+    """Bring back all of it. Returns the names of files that were left as this place has them."""
+    folder, left = Path(settings.DEPLOYMENT.folder), []
+    entries = entries_of(file, halves=halves)
+    shape = next((b"".join(blocks) for name, blocks in entries if name == DATABASE), b"")
+    with filling(shape, beside=folder / BESIDE) as database:
+        for name, blocks in entries:
+            kind, _, rest = name.partition("/")
+            if kind == ROWS:
+                tell(f"Restoring {rest}")
+                database.take(rest, blocks)
+            elif kind == FILE and not _bring_file(folder, rest, blocks):
+                left.append(rest)
+        tell("Comparing every row and file")
+        database.compare(manifest)
+        other = other_files(
+            folder, {name: told for name, told in manifest["files"].items() if name not in left}
+        )
+        if other:
+            raise NotTheSame(f"what was restored is not what was backed up: {', '.join(other[:5])}")
+        if manifest[
+            "public"
+        ]:  # inside: where it cannot be filled, the office stays empty and can be tried again
+            tell("Restoring the public site")
+            restore_newsroom(_public_entries(file, halves=halves))
+    return left
+
+
 def _public_entries(file: Path, *, halves: Halves) -> Iterator[tuple[str, Iterator[bytes]]]:
-    for name, blocks in _entries(file, halves=halves):
+    for name, blocks in entries_of(file, halves=halves):
         kind, _, rest = name.partition("/")
         if kind == PUBLIC:
             yield rest, blocks
 
 
 def _must_fit(header: dict[str, Any], manifest: dict[str, Any]) -> None:
-    if User.objects.exists():
+    if User._meta.db_table in tables_of(DEFAULT_DB_ALIAS) and User.objects.exists():
         raise CannotRestore("People live in this office already: restore into an empty place.")
-    if manifest["migrations"] != applied_migrations():
+    try:
+        must_be_of_this_version(manifest["migrations"])
+    except OtherTables:
         raise CannotRestore(
             f"The backup was made by version {header['version']} with other tables. "
             "Restore it with that version, then upgrade and run `posada init`."
-        )
+        ) from None
     here = frozenset(settings.DEPLOYMENT.keys.sealing_names)
     if not here.issuperset(header["sealing_keys"]):
         raise CannotRestore(
@@ -121,35 +153,16 @@ def _must_fit(header: dict[str, Any], manifest: dict[str, Any]) -> None:
         )
 
 
-def _write_file(name: str, blocks: Iterable[bytes]) -> None:
-    root = Path(settings.DEPLOYMENT.folder)
-    path = root / name
-    if path.relative_to(root).parts[0] not in FOLDERS or ".." in path.parts:
-        raise CannotRestore("The backup names a file outside its place.")
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        for block in blocks:
-            file.write(block)
-        file.flush()
-        os.fsync(file.fileno())
+def _bring_file(folder: Path, name: str, blocks: Iterable[bytes]) -> bool:
+    """Write one file. False: it describes another database than the one of this place, and is left as it is here."""
+    if name == DEPLOYMENT_FILE and (folder / name).is_file():
+        content = b"".join(blocks)
+        if _database_in(content) != _database_in((folder / name).read_bytes()):
+            return False
+        blocks = [content]
+    write_file(folder, name, blocks, replace=name in MADE_BEFORE)
+    return True
 
 
-def _compare(manifest: dict[str, Any]) -> None:
-    root = Path(settings.DEPLOYMENT.folder)
-    found = tallies()
-    other = [label for label, told in manifest["tables"].items() if found.get(label) != told]
-    for name, wanted in manifest["files"].items():
-        path = root / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
-            other.append(name)
-    if other or found.keys() != manifest["tables"].keys():
-        raise CannotRestore(f"What was restored is not what was backed up: {', '.join(other[:5])}.")
-
-
-def _mute(header: dict[str, Any]) -> None:
-    """A restored place sends nothing by itself, and what was waiting to be sent is held."""
-    ProgramSettings.objects.update_or_create(pk=1, defaults={"is_muted": True})
-    held = Mail.objects.filter(state=Mail.State.QUEUED).update(state=Mail.State.HELD)
-    append(
-        machine("posada restore"), "backup.restore", detail={"made_at": header["made_at"], "mails_held": held}
-    )
+def _database_in(described: bytes) -> str:
+    return str(tomllib.loads(described.decode()).get("database_url", ""))

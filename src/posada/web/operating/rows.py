@@ -1,7 +1,8 @@
 """Every row of every table as lines of JSON, and back: the same on SQLite and on PostgreSQL.
 
 Values keep every digit (instants to the microsecond); what is computed at saving is not computed anew. The digest of
-a table does not depend on the order of its rows, so that two databases can be compared row for row.
+a table does not depend on the order of its rows, so that two databases can be compared row for row. This is the form
+of a backup of PostgreSQL, and the way from one database to the other; SQLite to SQLite goes by stored_rows.py.
 Docs: docs/how-to/back-up-and-restore.md. Tests: tests/web/operating/test_rows.py.
 """
 
@@ -17,17 +18,14 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.apps.registry import Apps
+from django.conf import settings
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
-LEFT_OUT = frozenset(
-    {
-        *("sessions.session", "usersessions.usersession", "django_tasks_db.dbtaskresult"),
-        *("wagtailsearch.indexentry", "wagtailsearch.sqliteftsindexentry", "wagtailadmin.editingsession"),
-    }
-)
-"""Sessions, because everybody signs in again; tasks, because a restored place does nothing by itself; indexes of the
-public site, because they are made anew."""
+LEFT_OUT = frozenset({"wagtailsearch.indexentry", "wagtailsearch.sqliteftsindexentry"})
+"""Indexes of the public site: each database has its own kind, made anew from the pages."""
 ROWS_A_BLOCK = 500
 
 
@@ -49,19 +47,36 @@ class Tally:
         return [self.count, f"{self.total:064x}"]
 
 
+class Cached(models.Model):
+    """A row of the cache's table, which also says what is due by the clock: Django makes it without a model."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField()
+
+    class Meta:
+        apps = Apps()
+        app_label = "cache"
+        db_table = "office_cache"
+
+
 def kept_models() -> list[type[models.Model]]:
-    """The tables of the office, by label."""
+    """The tables, by label: every model's, which migrations were made, and the cache's where it is a table."""
     found = apps.get_models(include_auto_created=True)
     tables = [each for each in found if each._meta.managed and not each._meta.proxy]
     kept = [each for each in tables if each._meta.label_lower not in LEFT_OUT]
+    kept.append(MigrationRecorder.Migration)
+    if settings.CACHES["default"].get("LOCATION") == Cached._meta.db_table:
+        kept.append(Cached)
     return sorted(kept, key=lambda each: each._meta.label_lower)
 
 
-def lines_of(model: type[models.Model]) -> Iterator[bytes]:
-    """One line for each row: a JSON list in the order of the model's columns."""
+def lines_of(model: type[models.Model], *, using: str = DEFAULT_DB_ALIAS) -> Iterator[bytes]:
+    """One line for each row: a JSON list in the order of the model's columns. `using`: of which database."""
     fields = model._meta.local_concrete_fields
     streams = [place for place, field in enumerate(fields) if hasattr(field, "stream_block")]
-    rows = model._base_manager.order_by("pk").values_list(*(field.attname for field in fields))
+    ordered = model._base_manager.using(using).order_by("pk")
+    rows = ordered.values_list(*(field.attname for field in fields))
     for row in rows.iterator(chunk_size=2_000):
         told = list(row)
         for place in streams:  # blocks of a page of the public site
@@ -71,16 +86,17 @@ def lines_of(model: type[models.Model]) -> Iterator[bytes]:
         ).encode()
 
 
-def blocks_of(model: type[models.Model], tally: Tally) -> Iterator[bytes]:
-    """The lines of a table, several hundred a block, counted on their way."""
+def blocks_of(lines: Iterable[bytes], tally: Tally) -> Iterator[bytes]:
+    """Lines, several hundred a block, counted on their way."""
     waiting: list[bytes] = []
-    for line in lines_of(model):
+    for line in lines:
         tally.add(line)
         waiting.append(line)
         if len(waiting) == ROWS_A_BLOCK:
             yield b"\n".join(waiting)
             waiting = []
-    yield b"\n".join(waiting)
+    if waiting:
+        yield b"\n".join(waiting)
 
 
 @contextmanager
@@ -137,15 +153,41 @@ def reset_counters() -> None:
             cursor.execute(statement)
 
 
-def tallies() -> dict[str, list[Any]]:
+def counters() -> dict[str, int]:
+    """On PostgreSQL, the number that each counter gave last; one that gave none is left out."""
+    if connection.vendor != "postgresql":
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sequencename, last_value FROM pg_sequences"
+            " WHERE schemaname = current_schema() AND last_value IS NOT NULL"
+        )
+        return dict(cursor.fetchall())
+
+
+def set_counters(told: dict[str, int]) -> None:
+    """Let the counters of PostgreSQL go on where others were: a number whose row is gone is not given again."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for name, last in told.items():
+            cursor.execute("SELECT setval(%s::regclass, %s)", [connection.ops.quote_name(name), last])
+
+
+def tallies(*, using: str = DEFAULT_DB_ALIAS) -> dict[str, list[Any]]:
     """Label → [count, digest] of every table as it stands now."""
     found = {}
     for model in kept_models():
         tally = Tally()
-        for line in lines_of(model):
+        for line in lines_of(model, using=using):
             tally.add(line)
         found[model._meta.label_lower] = tally.told
     return found
+
+
+def tables_of(using: str) -> set[str]:
+    """The names of the tables that are there."""
+    return set(connections[using].introspection.table_names())
 
 
 def _stored(fields: "list[models.Field]", row: list[Any]) -> list[Any]:

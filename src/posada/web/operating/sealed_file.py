@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from posada.web.operating.backup_keys import KEY_BYTES, is_wrapped, unwrap, wrap
 
-FORMAT = "posada-backup 1"
+FORMAT = "posada-backup 2"
 CHUNK, TAG = 1 << 20, 16
 LONGEST_HEADER = 65_536
 

@@ -132,11 +132,13 @@ def main() -> int:
         print(error, file=sys.stderr)
         return DO_NOT_RESTART
     from posada.web.operating.preparing import unapplied
+    from posada.web.operating.restored import settle
 
     if missing := unapplied():
         mend = f"Run `posada init --data {settings.DEPLOYMENT.folder}`."
         print(f"The database lacks {len(missing)} changes of tables. {mend}", file=sys.stderr)
         return DO_NOT_RESTART
+    settle(Path(settings.DEPLOYMENT.folder))
     signs = Path(settings.DEPLOYMENT.folder) / RUN / SIGN_OF_LIFE
     signs.parent.mkdir(mode=0o700, exist_ok=True)
     worker = Worker()
