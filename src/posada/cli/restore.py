@@ -55,6 +55,13 @@ def restore(
             _restore(file, data=data, halves=halves)
     except (NotWhole, WrongKeys) as error:
         raise NothingDone(f"{file}: {error}") from None
+    except OSError as error:
+        if error.filename == str(file):
+            raise
+        raise NothingDone(
+            f"{data}: it could not be written whole ({error.strerror}), and nothing of it is kept. "
+            "Make room and try again."
+        ) from None
 
 
 def _restore(file: Path, *, data: Path, halves: tuple[str, str]) -> None:
@@ -76,12 +83,12 @@ def _restore(file: Path, *, data: Path, halves: tuple[str, str]) -> None:
         from posada.web.operating.preparing import collect_static, keep_private
         from posada.web.operating.restore import CannotRestore, restore
 
+        collect_static()
         with refusals_told():
             try:
                 found = restore(file, halves=halves, tell=doing, manifest=manifest)
             except (CannotRestore, NewsroomNotPrepared) as error:
                 raise NothingDone(str(error)) from None
-        collect_static()
         keep_private()
     _tell(data, found=found, is_demonstration=is_demonstration, has_public=bool(manifest["public"]))
 

@@ -7,6 +7,7 @@ Docs: docs/how-to/back-up-and-restore.md. Tests: tests/web/operating/test_restor
 """
 
 import json
+import sqlite3
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
 from posada.office.access.models import User
 from posada.web.deployment import DEPLOYMENT_FILE, KEY_FILE
@@ -35,6 +36,7 @@ from posada.web.operating.whole_database import (
     must_be_of_this_version,
 )
 
+SAID_OF_A_DISK = ("database or disk is full", "disk I/O error")
 Halves = tuple[str, str]
 MADE_BEFORE = (DEPLOYMENT_FILE, KEY_FILE, ACCOUNTS_FILE)
 """Files that have to be there before Django can be set up."""
@@ -95,6 +97,11 @@ def restore(
         left = _fill(file, halves=halves, manifest=manifest, tell=tell)
     except (NotTheSame, OutsideItsPlace) as error:
         raise CannotRestore(f"The backup cannot be brought back as it was: {error}.") from None
+    except (OSError, sqlite3.Error, DatabaseError) as error:
+        reason = error.strerror if isinstance(error, OSError) else _in_short(error)
+        raise CannotRestore(
+            f"It could not be written whole ({reason}), and nothing of it is kept. Make room and try again."
+        ) from error
     mark(Path(settings.DEPLOYMENT.folder), made_at=str(header["made_at"]))
     rows = sum(count for count, _ in manifest["tables"].values())
     return Restored(rows, len(manifest["files"]) - len(left), str(header["made_at"]), tuple(left))
@@ -126,6 +133,12 @@ def _fill(file: Path, *, halves: Halves, manifest: dict[str, Any], tell: Callabl
             tell("Restoring the public site")
             restore_newsroom(_public_entries(file, halves=halves))
     return left
+
+
+def _in_short(error: Exception) -> str:
+    """What a database says where it cannot write; a longer message may hold what stood in a row."""
+    said = str(error)
+    return said if said in SAID_OF_A_DISK else type(error).__name__
 
 
 def _public_entries(file: Path, *, halves: Halves) -> Iterator[tuple[str, Iterator[bytes]]]:
