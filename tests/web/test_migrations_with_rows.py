@@ -1,5 +1,7 @@
 """An office whose tables are as they first were, with a row in each, has every row whole once it is migrated.
 
+Down and up again the tables are the same as before: each column, index and constraint.
+
 Nothing has been released yet: the first whole state of the tables stands for the release before. With the first
 release its own state takes the place of `FIRST`, and rooms that came later are added.
 """
@@ -32,11 +34,25 @@ _numbers = itertools.count(1)
 
 @pytest.fixture
 def as_it_first_was() -> Iterator[Any]:
-    """The tables of then; at the end those of now, empty."""
+    """The tables of then; at the end those of now, empty, and as they were."""
+    before = _schema()
     _migrate([each for each in LATER if each[0] in MigrationExecutor(connection).loader.migrated_apps])
     yield _migrate(list(FIRST))
     call_command("migrate", verbosity=0)
+    assert _schema() == before
     call_command("flush", interactive=False, verbosity=0)
+
+
+def _schema() -> dict[str, Any]:
+    """Table → its columns, indexes and constraints, whatever their order."""
+    found: dict[str, Any] = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            columns = connection.introspection.get_table_description(cursor, table)
+            made = connection.introspection.get_constraints(cursor, table)
+            found[table] = (sorted(map(repr, columns)), {name: repr(made[name]) for name in sorted(made)})
+    assert len(found) > 80
+    return found
 
 
 def _migrate(targets: list[Any]) -> Any:

@@ -49,10 +49,21 @@ class Migration(migrations.Migration):
             name="soft_failures",
             field=models.PositiveSmallIntegerField(default=0),
         ),
+        # On PostgreSQL, taking an index off a column takes every index of that column alone along, a conditional
+        # unique one too: so on the way back the constraint has to be away meanwhile.
+        migrations.RemoveConstraint(model_name="task", name="one_open_task_a_cause"),
         migrations.AlterField(
             model_name="task",
             name="once_key",
             field=models.CharField(blank=True, db_index=True, max_length=120),
+        ),
+        migrations.AddConstraint(
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("done_at__isnull", True), models.Q(("once_key", ""), _negated=True)),
+                fields=("once_key",),
+                name="one_open_task_a_cause",
+            ),
         ),
         migrations.AddConstraint(
             model_name="mail",
