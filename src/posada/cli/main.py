@@ -26,6 +26,7 @@ from posada.cli import (
     explain,
     generate,
     init,
+    keys,
     ledger,
     office_export,
     office_import,
@@ -94,6 +95,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(restore.restore)
 app.command("doctor")(doctor.doctor)
 app.add_typer(audit.app, name="audit")
+app.add_typer(keys.app, name="keys")
 app.add_typer(documents.app, name="documents")
 app.add_typer(report.app, name="report")
 app.add_typer(sources.app, name="data")

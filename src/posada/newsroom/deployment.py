@@ -108,6 +108,36 @@ def read_newsroom(folder: Path, *, environment: Mapping[str, str]) -> Newsroom:
     )
 
 
+def letters_key_now(newsroom: Newsroom) -> bytes:
+    """The office's public key as the description has it at this moment: the office may have changed it meanwhile."""
+    try:
+        return letters_key_of(newsroom.folder)
+    except (OSError, ValueError, NewsroomUnusable):
+        return newsroom.letters_key
+
+
+def letters_key_of(folder: Path) -> bytes:
+    """The public key in the description of a newsroom. Raises NewsroomUnusable, OSError, ValueError."""
+    return _public_key(_described(folder), "letters_key")
+
+
+def change_letters_key(folder: Path, key: bytes) -> bool:
+    """Put another public key of the office into a newsroom's description, whole. Whether it was another."""
+    described = folder / NEWSROOM_FILE
+    if _described(folder).get("letters_key") == urlsafe_b64encode(key).decode():
+        return False
+    lines = described.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("letters_key")]
+    staged = folder / f".{NEWSROOM_FILE}.{os.getpid()}"
+    _write_private(staged, "\n".join([*kept, f'letters_key = "{urlsafe_b64encode(key).decode()}"']) + "\n")
+    staged.replace(described)
+    return True
+
+
+def _described(folder: Path) -> dict[str, object]:
+    return tomllib.loads((folder / NEWSROOM_FILE).read_text(encoding="utf-8"))
+
+
 def _public_key(settings: Mapping[str, object], name: str) -> bytes:
     try:
         key = urlsafe_b64decode(str(settings.get(name, "")).encode())

@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from posada.newsroom import form_drafts
 from posada.newsroom.appeals_told import appeal_for
 from posada.newsroom.asking_rate import asks_too_often
+from posada.newsroom.deployment import letters_key_now
 from posada.newsroom.forms import STEPS, Step
 from posada.newsroom.letters import post_letter, seal_letter
 from posada.newsroom.numbers_told import figures_now
@@ -81,7 +82,7 @@ def _send(request: HttpRequest, page: Any, secret: str, typed: dict[str, Any]) -
         "written_at": timezone.now().isoformat(timespec="seconds"),
         "answers": typed,
     }
-    sealed = seal_letter(letter, office_key=settings.NEWSROOM.letters_key)
+    sealed = seal_letter(letter, office_key=letters_key_now(settings.NEWSROOM))
     post_letter(sealed, name=names.letter, exchange=Path(settings.NEWSROOM.exchange))
     form_drafts.keep(secret, {}, sent=True)
     return HttpResponseRedirect(f"{request.path}?r={secret}")

@@ -10,18 +10,21 @@ import hashlib
 import os
 import secrets
 import tomllib
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from posada.web.key_file import KEY_BYTES, KeyFile, decoded
 
 DEPLOYMENT_FILE = "deployment.toml"
 KEY_FILE = "keys.toml"
 DATABASE_FILE = "office.sqlite3"
 FOLDER, DATABASE_URL, KEYS = "POSADA_DATA", "POSADA_DATABASE_URL", "POSADA_KEY_FILE"
+SEALING_KEYS = "POSADA_SEALING_KEYS"
 KEY_NAMES = ("secret_key", "sealing_keys", "lookup_key", "audit_key")
 PUSH_KEY = "push_key"
-KEY_BYTES, SECRET_BYTES = 32, 48
+SECRET_BYTES = 48
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # FIPS 186-4, D.1.2.3
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -68,6 +71,15 @@ class Deployment:
     behind_tls: bool
     mail_url: str
     mail_from: str
+    key_file: KeyFile | None = field(default=None, compare=False, repr=False)
+    """The file that the sealing keys come from; None: they come from the environment."""
+
+    def sealing_now(self) -> tuple[bytes, ...]:
+        """The sealing keys, newest first, as the key file has them at this moment.
+
+        Ask only after what is to be opened was read: whatever sealed it knew its key from this file.
+        """
+        return self.keys.sealing if self.key_file is None else self.key_file.sealing(self.keys.sealing)
 
     @property
     def documents(self) -> Path:
@@ -92,10 +104,13 @@ def read_deployment(folder: Path, *, environment: Mapping[str, str]) -> Deployme
     demonstration = bool(settings.get("demonstration", False))
     database = environment.get(DATABASE_URL) or str(settings.get("database_url", ""))
     hosts = _hosts(environment, demonstration=demonstration)
+    path = _key_path(folder, environment)
+    watched = KeyFile(path) if path.is_file() and not environment.get(SEALING_KEYS) else None
     return Deployment(
         folder=folder,
         demonstration=demonstration,
         database_url=database or f"sqlite:///{folder.resolve() / DATABASE_FILE}",
+        key_file=watched,  # stamped before its keys are read: a change meanwhile is not missed
         keys=_keys(folder, demonstration=demonstration, environment=environment),
         hosts=hosts,
         behind_tls=not demonstration and environment.get("POSADA_PLAIN_HTTP") != "1",
@@ -167,9 +182,13 @@ def _write_private(path: Path, text: str) -> None:
         file.write(text)
 
 
-def _keys(folder: Path, *, demonstration: bool, environment: Mapping[str, str]) -> Keys:
+def _key_path(folder: Path, environment: Mapping[str, str]) -> Path:
     named = environment.get(KEYS)
-    path = Path(named) if named else folder / KEY_FILE
+    return Path(named) if named else folder / KEY_FILE
+
+
+def _keys(folder: Path, *, demonstration: bool, environment: Mapping[str, str]) -> Keys:
+    path = _key_path(folder, environment)
     found: dict[str, object] = {}
     if path.is_file():
         if path.stat().st_mode & 0o077:
@@ -200,9 +219,6 @@ def _keys(folder: Path, *, demonstration: bool, environment: Mapping[str, str]) 
 
 def _key(name: str, text: str) -> bytes:
     try:
-        read = urlsafe_b64decode(text.encode())
+        return decoded(text)
     except ValueError:
-        read = b""
-    if len(read) != KEY_BYTES:
-        raise DeploymentUnusable(f"The key {name} is not {KEY_BYTES} bytes in base64.")
-    return read
+        raise DeploymentUnusable(f"The key {name} is not {KEY_BYTES} bytes in base64.") from None

@@ -23,10 +23,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from posada.web import served_keys
 from posada.web.apart import newsroom_of, of_newsroom, of_office
 from posada.web.deployment import FOLDER, LOOPBACK, DeploymentUnusable, read_deployment
 
-RUN = "run"
+RUN = served_keys.RUN
 """Folder within a deployment's, for what is known of the processes that run."""
 DO_NOT_RESTART = 3
 """Status by which a child says that starting it again would change nothing; its reason is on standard error."""
@@ -107,6 +108,7 @@ def serve(
     port = _free_port(site.host, site.port)
     newsroom = newsroom_of(site.data)
     with _only_one(site.data), _told_to_stop() as stopping:
+        served_keys.say_served(deployment)
         children = _children(site, port=port, demonstration=deployment.demonstration)
         if newsroom is not None:
             public = _free_port(site.host, _public_port(site))
@@ -246,7 +248,7 @@ def _only_one(data: Path) -> Iterator[None]:
     """One office is served by one process at a time."""
     folder = data / RUN
     folder.mkdir(mode=0o700, exist_ok=True)
-    with (folder / "serve.lock").open("w") as lock:
+    with (folder / served_keys.LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

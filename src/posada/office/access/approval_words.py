@@ -60,3 +60,13 @@ def _role(asked: Approval) -> Said:
     named = {"who": user or "–", "role": Role(role).label if role in Role.values else role}
     address = reverse("account_page", args=[user.pk]) if user else ""
     return Said(_("Give %(who)s the role “%(role)s”") % named, address)
+
+
+@says("keys.rotate")
+def _keys(asked: Approval) -> Said:
+    key = asked.scope.get("key")
+    if not key:
+        return Said(_("Draw a new key, which seals from then on"), reverse("sealing_keys"))
+    return Said(
+        _("Retire the key %(key)s, so that it opens nothing any more") % {"key": key}, reverse("sealing_keys")
+    )

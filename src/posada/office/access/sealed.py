@@ -1,6 +1,7 @@
 """Sealed fields at rest: AES-256-GCM, bound to the place where each value stands, and keyed hashes for look-ups.
 
-Only `posada.office.access.doors` may import this module: reading one leaves an entry in the log first.
+Only `posada.office.access.doors` may import this module: reading one leaves an entry in the log first; and
+`resealing`, which shows nothing to anybody.
 Source: NIST SP 800-38D (GCM); the nonce is random, 96 bits, one for each sealing.
 Docs: docs/explanation/sealed-fields.md. Tests: tests/office/access/test_sealed.py.
 """
@@ -16,6 +17,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from posada.office.access.key_ring import key_number, sealing_keys
+
 NONCE_BYTES = 12
 _SAME_WORD = {
     "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "lane": "ln", "court": "ct",
@@ -30,14 +33,9 @@ class CannotOpen(Exception):
     """No key of this deployment opens the value, or it was changed or moved."""
 
 
-def key_number(key: bytes) -> str:
-    """A public name of a key: the beginning of its hash."""
-    return hashlib.sha256(b"posada sealing key" + key).hexdigest()[:16]
-
-
 def seal(text: str, *, place: str) -> tuple[bytes, str]:
     """`text` sealed for a place such as `intake.child/<id>/a_number`, and the number of the key that sealed it."""
-    key = settings.DEPLOYMENT.keys.sealing[0]
+    key = sealing_keys()[0]
     nonce = os.urandom(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, text.encode(), place.encode()), key_number(key)
 
@@ -45,7 +43,7 @@ def seal(text: str, *, place: str) -> tuple[bytes, str]:
 def unseal(sealed: bytes, *, number: str, place: str) -> str:
     """What was sealed at that place. Raises CannotOpen."""
     sealed = bytes(sealed)
-    for key in settings.DEPLOYMENT.keys.sealing:
+    for key in sealing_keys():
         if key_number(key) == number:
             try:
                 return (

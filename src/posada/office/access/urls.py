@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from posada.office.access import account_views, approval_views, devices, sealed_views, session_views
+from posada.office.access import (
+    account_views,
+    approval_views,
+    devices,
+    key_views,
+    sealed_views,
+    session_views,
+)
 
 urlpatterns = [
     path("accounts/sessions/end/", devices.sign_out, name="device_sign_out"),
@@ -22,6 +29,7 @@ urlpatterns = [
     path("sealed/<slug:kind>/<uuid:pk>/<slug:field>/", sealed_views.sealed_field, name="sealed_field"),
     path("still-here/", session_views.still_here, name="still_here"),
     path("kept/away/", session_views.kept_form_away, name="kept_form_away"),
+    path("sealing-keys/", key_views.keys, name="sealing_keys"),
     path("approvals/", approval_views.approvals, name="approvals"),
     path("approvals/<uuid:pk>/", approval_views.approval_answer, name="approval_answer"),
 ]

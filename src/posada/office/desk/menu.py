@@ -56,6 +56,7 @@ ROOMS = (
     Room(_("My home"), "my_home", frozenset({Role.FOSTER_PARENT})),
     Room(_("Accounts"), "accounts", frozenset({Role.ADMINISTRATOR, Role.PROGRAM_DIRECTOR})),
     Room(_("Export"), "export", EXPORTS),
+    Room(_("Sealing keys"), "sealing_keys", frozenset({Role.ADMINISTRATOR})),
     Room(_("Approvals"), "approvals", ASK_OR_ANSWER),
     Room(_("Log"), "log", frozenset({Role.AUDITOR})),
 )

@@ -10,6 +10,7 @@ Tests: tests/office/licensing/test_letters.py.
 import json
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.db import IntegrityError
 
 from posada.office.access.actor import machine
+from posada.office.access.key_ring import key_number, sealing_keys
 from posada.office.counsel import hours_offers
 from posada.office.exchange_keys import letters_opener
 from posada.office.letter_answers import writer_of
@@ -74,6 +76,18 @@ def office_code(language: str) -> str:
     return OFFICE_CODES.get(str(language), str(language))
 
 
+def waiting_by_key() -> dict[str, int]:
+    """How many letters wait that only one key opens, by the number of that key; none is read further."""
+    found: dict[str, int] = {}
+    for path in sorted((_exchange() / IN).glob("*.letter")):
+        for key in sealing_keys():
+            with suppress(NoLetter, OSError):
+                open_letter(path.read_bytes(), key=letters_opener(key))
+                found[key_number(key)] = found.get(key_number(key), 0) + 1
+                break
+    return found
+
+
 def tell_standings() -> None:
     """Write for each letter one of six words; the site shows it to who holds the letter's link."""
     told = {
@@ -95,7 +109,7 @@ def _opened(path: Path) -> dict[str, Any]:
     if path.is_symlink() or path.stat().st_size > MOST_BYTES:
         raise NoLetter
     sealed = path.read_bytes()
-    for key in settings.DEPLOYMENT.keys.sealing:
+    for key in sealing_keys():
         try:
             return open_letter(sealed, key=letters_opener(key))
         except NoLetter:

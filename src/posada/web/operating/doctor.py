@@ -4,7 +4,6 @@ Comes in: an office for which Django is set up. Goes out: findings, the worst fi
 Docs: docs/how-to/run-the-office.md. Tests: tests/web/operating/test_doctor.py.
 """
 
-import fcntl
 import os
 import shutil
 import time
@@ -12,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from io import StringIO
-from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -23,6 +21,7 @@ from django.db import DatabaseError, connection
 from posada.web.deployment import KEY_FILE, Deployment
 from posada.web.operating.preparing import unapplied
 from posada.web.operating.worker import SIGN_OF_LIFE
+from posada.web.served_keys import is_served
 from posada.web.serving import RUN
 
 LEAST_FREE = 1 << 30  # bytes
@@ -54,6 +53,7 @@ def examine() -> list[Finding]:
     found = [
         *_debug(),
         *_keys(deployment),
+        *_ages_of_keys(),
         *_hosts(deployment),
         *_permissions(deployment),
         *_database(deployment),
@@ -73,7 +73,7 @@ def examine() -> list[Finding]:
 def _newsroom(deployment: Deployment) -> Iterator[Finding]:
     from posada.web.operating.newsroom_doctor import examine_newsroom
 
-    return examine_newsroom(deployment.folder, served=_is_served(deployment.folder))
+    return examine_newsroom(deployment.folder, served=is_served(deployment.folder))
 
 
 def _right(what: str, says: str) -> Finding:
@@ -109,6 +109,12 @@ def _keys(deployment: Deployment) -> Iterator[Finding]:
         yield _wrong("keys", "A sealing key is given twice.", "Give each sealing key once, the newest first.")
     else:
         yield _right("keys", "All keys are there.")
+
+
+def _ages_of_keys() -> Iterator[Finding]:
+    from posada.web.operating.key_doctor import examine_keys
+
+    return examine_keys()
 
 
 def _hosts(deployment: Deployment) -> Iterator[Finding]:
@@ -178,7 +184,7 @@ def _static(deployment: Deployment) -> Iterator[Finding]:
 
 def _processes(deployment: Deployment) -> Iterator[Finding]:
     sign = deployment.folder / RUN / SIGN_OF_LIFE
-    if not _is_served(deployment.folder):
+    if not is_served(deployment.folder):
         says, mend = "The office is not being served.", f"posada serve --data {deployment.folder}"
         yield _note("worker", says, mend) if deployment.demonstration else _wrong("worker", says, mend)
     elif not sign.exists() or time.time() - sign.stat().st_mtime > SECONDS_ALIVE:
@@ -187,19 +193,6 @@ def _processes(deployment: Deployment) -> Iterator[Finding]:
         )
     else:
         yield _right("worker", "It is alive.")
-
-
-def _is_served(folder: Path) -> bool:
-    lock = folder / RUN / "serve.lock"
-    if not lock.exists():
-        return False
-    with lock.open("r") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return True
-        fcntl.flock(file, fcntl.LOCK_UN)
-    return False
 
 
 def _disk(deployment: Deployment) -> Iterator[Finding]:
