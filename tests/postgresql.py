@@ -1,21 +1,28 @@
 """A private PostgreSQL for one run of a command: `python tests/postgresql.py COMMAND…`.
 
 Starts the machine's own server (Debian's packages put it under /usr/lib/postgresql) in a temporary folder, on a
-socket in that folder and on no network, names it in POSADA_DATABASE_URL, runs the command, and clears everything.
-A server cannot run as root: as root, the user `postgres` runs it.
+socket in that folder and on no network, names it in POSADA_DATABASE_URL, runs the command, and clears everything,
+also when it is told to end (SIGTERM, as `timeout` sends it). What a run left that was killed outright is cleared by
+the next one. A server cannot run as root: as root, the user `postgres` runs it.
+Tests: tests/test_postgresql_beside.py.
 """
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from urllib.parse import quote
 
 PLACES = "/usr/lib/postgresql"
+BEGINS, OWNER = "posada-postgresql-", "owner"
+"""How the names of our folders begin; and the file in them that holds the process of their run."""
+SECONDS_TO_END = 60
 NOT_HERE = "PostgreSQL is not installed on this machine: run tests/install-programs"
 
 
@@ -34,16 +41,14 @@ def running() -> Iterator[str]:
     programs = server_programs()
     if programs is None:
         raise RuntimeError(NOT_HERE)
-    folder = Path(tempfile.mkdtemp(prefix="posada-postgresql-"))
-    as_user: list[str] = []
+    _clear_what_was_killed(programs)
+    folder = Path(tempfile.mkdtemp(prefix=BEGINS))
+    (folder / OWNER).write_text(str(os.getpid()))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
-        as_user = ["runuser", "-u", "postgres", "--"]
 
     def run(*command: str) -> None:
-        ran = subprocess.run(
-            [*as_user, *command], cwd=folder, capture_output=True, text=True, check=False, timeout=120
-        )
+        ran = _run(folder, *command)
         if ran.returncode != 0:
             raise RuntimeError(f"{command[0]}: {ran.stdout}{ran.stderr}")
 
@@ -83,14 +88,65 @@ def running() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _run(folder: Path, *command: str) -> "subprocess.CompletedProcess[str]":
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    # In a session of its own: who interrupts the run at the keyboard does not interrupt what clears up.
+    return subprocess.run(
+        [*as_user, *command],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        start_new_session=True,
+    )
+
+
+def _clear_what_was_killed(programs: Path) -> None:
+    """End the servers of runs whose process is gone, and take their folders away."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{BEGINS}*"):
+        try:
+            owner = int((folder / OWNER).read_text())
+            os.kill(owner, 0)
+        except ProcessLookupError:
+            _run(
+                folder, str(programs / "pg_ctl"), "-D", str(folder / "kept"), "-m", "immediate", "-w", "stop"
+            )
+            shutil.rmtree(folder, ignore_errors=True)
+        except (OSError, ValueError):  # another person's, or one that is only being made
+            continue
+
+
+def _beside(command: list[str], told: dict[str, str]) -> int:
+    """Run the command, which is told to end where we are. Returns its status."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, end)
+    with subprocess.Popen(command, env=told) as process:
+        try:
+            return process.wait()
+        except SystemExit:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            process.terminate()
+            try:
+                process.wait(SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            raise
+        except BaseException:
+            process.kill()
+            raise
+
+
 def main(command: list[str]) -> int:
     """Run a command beside a server. Returns its status; 2 where there is no server to be had."""
     if server_programs() is None:
         print(NOT_HERE, file=sys.stderr)
         return 2 if os.environ.get("CI") == "true" else 0
     with running() as url:
-        told = {**os.environ, "POSADA_DATABASE_URL": url}
-        return subprocess.run(command, env=told, check=False).returncode
+        return _beside(command, {**os.environ, "POSADA_DATABASE_URL": url})
 
 
 if __name__ == "__main__":
