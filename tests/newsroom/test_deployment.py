@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from posada.newsroom.deployment import NewsroomUnusable, make_newsroom, read_newsroom
+from posada.newsroom.deployment import (
+    NewsroomUnusable,
+    change_letters_key,
+    letters_key_now,
+    letters_key_of,
+    make_newsroom,
+    read_newsroom,
+)
 
 
 def made(folder: Path) -> Path:
@@ -49,3 +56,26 @@ def test_a_demonstration_answers_on_this_machine_only(tmp_path: Path) -> None:
         read_newsroom(
             made(tmp_path / "newsroom"), environment={"POSADA_NEWSROOM_HOSTS": "posada.example.org"}
         )
+
+
+def test_a_newsroom_that_runs_learns_the_offices_new_key_for_letters(tmp_path: Path) -> None:
+    folder = made(tmp_path / "newsroom")
+    running = read_newsroom(folder, environment={})
+    assert change_letters_key(folder, b"n" * 32) is True
+    assert change_letters_key(folder, b"n" * 32) is False
+    assert (running.letters_key, letters_key_now(running)) == (b"l" * 32, b"n" * 32)
+    again = read_newsroom(folder, environment={})
+    assert (again.figures_key, again.letters_key, again.demonstration) == (b"f" * 32, b"n" * 32, True)
+    assert (folder / "newsroom.toml").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "text", ["letters_key = [", 'letters_key = "short"', ""], ids=["bad", "short", "none"]
+)
+def test_a_description_that_cannot_be_read_at_the_moment_changes_no_key(tmp_path: Path, text: str) -> None:
+    folder = made(tmp_path / "newsroom")
+    running = read_newsroom(folder, environment={})
+    (folder / "newsroom.toml").write_text(text)
+    assert letters_key_now(running) == b"l" * 32
+    with pytest.raises((NewsroomUnusable, ValueError)):
+        letters_key_of(folder)

@@ -47,9 +47,9 @@ class KeyFile:
             fresh = sealing_in(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return known
-        self._known = (*fresh, *(key for key in known if key not in fresh))
-        self._stamp = stamp
-        return self._known
+        now = (*fresh, *(key for key in known if key not in fresh))
+        self._known, self._stamp = now, stamp  # of two threads the later may bring the older back; its stamp tells
+        return now
 
 
 def decoded(text: str) -> bytes:

@@ -9,9 +9,10 @@ from django.conf import settings
 
 from posada.newsroom.letters import post_letter, seal_letter
 from posada.office.access import doors
+from posada.office.access.key_ring import newest_number
 from posada.office.counsel.models import HoursOffer
 from posada.office.exchange_keys import letters_opener, public_bytes
-from posada.office.licensing.letters import take_letters, tell_standings
+from posada.office.licensing.letters import take_letters, tell_standings, waiting_by_key
 from posada.office.licensing.models import Enquiry
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +115,13 @@ def test_where_it_stands_is_told_in_one_coarse_word(exchange: Path) -> None:
 def test_an_office_without_an_exchange_takes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("posada.office.licensing.letters._exchange", lambda: tmp_path / "none")
     assert take_letters() == 0
+
+
+def test_letters_that_wait_are_counted_by_the_key_that_opens_them_and_stay(exchange: Path) -> None:
+    assert waiting_by_key() == {}
+    path = post(exchange)
+    (path.parent / "strange.letter").write_bytes(b"no letter")
+    assert waiting_by_key() == {newest_number(): 1}
+    assert path.exists()
+    assert take_letters() == 1
+    assert waiting_by_key() == {}
