@@ -28,7 +28,7 @@ from posada.office.access.sealed_secret import open_secret, seal_bytes, seal_sec
 from posada.office.away.devices import private_of
 from posada.office.away.models import AwayDevice
 from posada.office.casefile.documents import NewDocument, add_document, open_document
-from posada.office.intake import uploads
+from posada.office.intake import services, uploads
 from posada.office.intake.models import Import
 from posada.office.nudges.models import Browser
 from posada.office.nudges.switching import address_of
@@ -39,6 +39,7 @@ from posada.preparation.declaration import Told
 from tests.office.away.devices_at_hand import worker
 from tests.office.casefile.papers import PDF
 from tests.office.docket.cases import attorney_of, child_of
+from tests.office.intake.folders import folder, spoiled
 from tests.office.people import group_of, home_of, person
 from tests.promises.kept_records import plain
 from tests.promises.planted import forms_of
@@ -65,8 +66,8 @@ def mark_of(kind: str) -> str:
 
 def everything(*, children: int, homes: int) -> list[Kept]:
     """Sealed fields of so many children and homes, and one of each other kind."""
-    others = (_document, _answer, _second_factor, _kept_form, _device, _browser, _share, _import)
-    return [*_fields(children=children, homes=homes), *(each() for each in others)]
+    others = (_document, _answer, _second_factor, _kept_form, _device, _browser, _share)
+    return [*_fields(children=children, homes=homes), *(each() for each in others), *_imports()]
 
 
 def found_bytes(content: bytes, marks: Iterable[str]) -> list[str]:
@@ -159,9 +160,19 @@ def _share() -> Kept:
     return Kept("share", mark, lambda: open_secret(Share.objects.get(pk=share.pk).secret))
 
 
-def _import() -> Kept:
-    mark = mark_of("upload")
-    rows = Import.objects.filter(
-        pk=Import.objects.create(sealed=uploads.sealed({"people.csv": mark.encode()})).pk
-    )
-    return Kept("upload", mark, lambda: uploads.unsealed(rows.get().sealed)["people.csv"].decode())
+def _imports() -> list[Kept]:
+    """A preview that waits: a number and a telephone that differ from what stands, and a row that is refused."""
+    actor = actor_of(person(Role.INTAKE_WORKER))
+    services.take_folder(folder(), actor=actor, told=lambda *_: None)
+    marks = {name: mark_of(f"upload{name}") for name in ("number", "phone", "refused")}
+    files = spoiled(folder(), "people.csv", "000-000-001", marks["number"])
+    files = spoiled(files, "contacts.csv", "555-0100", marks["phone"])
+    files["contacts.csv"] += f"H9,,{marks['refused']},,,,,nonsense\n".encode()
+    rows = Import.objects.filter(pk=services.preview(files, actor=actor).pk)
+    assert rows.get().report["difference_count"] >= 2, "the preview shows that they differ"
+    assert rows.get().report["rejections"], "and that a row is refused"
+
+    def read() -> str:
+        return "".join(content.decode() for content in uploads.unsealed(rows.get().sealed).values())
+
+    return [Kept("upload", mark, read) for mark in marks.values()]

@@ -43,9 +43,8 @@ def told(
 
 
 def test_nobody_who_reads_or_writes_meanwhile_notices(told: dict[str, Any]) -> None:
-    print(
-        f"{told['reads']} reads and {told['writes']} changes while the key was changed; {len(told['failed'])} failed"
-    )
+    failed = len(told["failed"])
+    print(f"\n{told['reads']} reads and {told['writes']} changes while the key was changed; {failed} failed")
     assert told["failed"] == []
     assert told["lost"] == []
     assert told["reads"] > 0
@@ -53,7 +52,7 @@ def test_nobody_who_reads_or_writes_meanwhile_notices(told: dict[str, Any]) -> N
 
 
 def test_what_was_killed_midway_goes_on_and_ends(told: dict[str, Any]) -> None:
-    print(f"{told['values']} sealed rows; left after each kill: {told['left_when_killed'][:5]}")
+    print(f"\n{told['values']} sealed rows; left after each kill: {told['left_when_killed'][:5]}")
     assert len(told["left_when_killed"]) == KILLS
     assert 0 < told["left_when_killed"][0] < told["values"], (
         "it was killed before its end, after its beginning"
@@ -77,6 +76,6 @@ def test_an_old_key_goes_by_two_persons_and_opens_nothing_afterwards(told: dict[
 
 
 def test_a_stolen_disk_without_its_key_file_tells_nothing_that_is_sealed(told: dict[str, Any]) -> None:
-    print(f"{told['canaries']} canaries, {told['files']} files and tables, {told['bytes']} bytes searched")
+    print(f"\n{told['canaries']} canaries, {told['files']} files and tables, {told['bytes']} bytes searched")
     assert told["hits"] == []
     assert told["name_found"], "a child's name is not sealed, and the documentation says so"

@@ -82,7 +82,7 @@ if IS_LONG:
     def test_nobody_notices_in_the_pages(folder: Path) -> None:
         reader, old = changed(folder)
         print(
-            f"{reader.reads} requests for sealed fields while the key was changed, {len(reader.failed)} failed"
+            f"\n{reader.reads} requests for sealed fields while the key was changed, {len(reader.failed)} failed"
         )
         assert reader.failed == []
         assert reader.reads > 10

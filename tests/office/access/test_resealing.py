@@ -56,7 +56,7 @@ def test_everything_is_read_under_the_new_key_alone_and_once_is_enough(
 def test_what_a_key_still_seals_is_counted_without_opening(kept: list[Kept]) -> None:
     before = still_sealed()[key_number(ONE)]
     assert before["documents"] == 1
-    assert before["sealed fields"] == sum("." in each.kind for each in kept)
+    assert before["sealed fields"] == SealedValue.objects.count() > 0
     assert before["rows"] >= 9
     reseal()
     assert key_number(ONE) not in still_sealed()

@@ -11,9 +11,9 @@ from django.utils import timezone
 from posada.newsroom.deployment import letters_key_of, make_newsroom
 from posada.newsroom.letters import post_letter, seal_letter
 from posada.office.access import doors, key_asking, two_persons
-from posada.office.access.actor import Actor
+from posada.office.access.actor import Actor, actor_of
 from posada.office.access.key_ring import key_number, sealing_keys
-from posada.office.access.models import Approval
+from posada.office.access.models import Approval, RoleGrant
 from posada.office.access.resealing import reseal
 from posada.office.access.roles import Role
 from posada.office.audit.models import Entry
@@ -76,6 +76,14 @@ def test_one_person_alone_changes_nothing(office: Path, one: Actor) -> None:
     asked, before = key_asking.ask(one, scope={"what": "new"}, reason="once a year"), in_file(office)
     with pytest.raises(two_persons.Expired):
         key_change.new_key(one, asked, write=True)
+    assert in_file(office) == before
+
+
+def test_who_is_no_administrator_any_more_changes_nothing(office: Path, one: Actor) -> None:
+    approval, before = agreed(one, {"what": "new"}), in_file(office)
+    RoleGrant.objects.filter(user_id=one.user_id).update(until_at=timezone.now())
+    with pytest.raises(Refusal, match="no administrator"):
+        key_change.new_key(actor_of(approval.asked_by), approval, write=True)
     assert in_file(office) == before
 
 

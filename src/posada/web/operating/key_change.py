@@ -73,6 +73,7 @@ def new_key(actor: Actor, approval: Approval, *, write: bool) -> NewKey:
     if write and file is None:
         raise KeysNotWritten("The sealing keys come from the environment. Ask for the list with --print.")
     number = key_number(key)
+    _must_be_administrator(actor)
     with transaction.atomic():
         used = two_persons.use(actor, approval.pk, ACT, scope=scope_of(NEW))
         detail = {"key": number, "agreed": str(used.answered_by_id)}
@@ -119,6 +120,7 @@ def retire(actor: Actor, approval: Approval, *, out: Path, at: datetime | None =
 
     Raises two_persons.Expired, Refusal, KeysNotWritten; then nothing was used or changed.
     """
+    _must_be_administrator(actor)
     number = str(approval.scope.get("key", ""))
     keys = {key_number(each): each for each in sealing_keys()}
     if number not in keys or number == newest_number():
@@ -164,6 +166,12 @@ def overwrite_what_stood() -> None:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if cursor.fetchone()[0]:
             raise Refusal("The database is busy. Try again in a minute.", code="busy")
+
+
+def _must_be_administrator(actor: Actor) -> None:
+    """Whoever asked must still be one: a role that was taken away meanwhile is gone. Raises Refusal."""
+    if not actor.has(*two_persons.ACTS[ACT]):
+        raise Refusal("Who asked for this is no administrator any more.", code="not_yours")
 
 
 def _must_have_rested(now: datetime) -> None:
