@@ -32,13 +32,14 @@ from posada.office.intake import services, uploads
 from posada.office.intake.models import Import
 from posada.office.nudges.models import Browser
 from posada.office.nudges.switching import address_of
+from posada.office.packets import shares
 from posada.office.packets.models import Share
 from posada.office.preparation import declarations
 from posada.office.preparation.declarations import NewDeclaration
 from posada.preparation.declaration import Told
 from tests.office.away.devices_at_hand import worker
 from tests.office.casefile.papers import PDF
-from tests.office.docket.cases import attorney_of, child_of
+from tests.office.docket.cases import attorney_of, child_of, coordinator
 from tests.office.intake.folders import folder, spoiled
 from tests.office.people import group_of, home_of, person
 from tests.promises.kept_records import plain
@@ -147,17 +148,25 @@ def _browser() -> Kept:
 
 
 def _share() -> Kept:
-    mark = mark_of("share")
-    said = {"outside_name": "Counsel outside", "consent": "signed", "purpose": "for the hearing"}
-    share = Share.objects.create(
+    """A link whose code nobody has seen yet; beside it, one that was revoked, and stands so in its history."""
+    gone, mark = _link(mark_of("revoked")), mark_of("share")
+    shares.revoke(coordinator(), gone, version=gone.version)
+    share = _link(mark)
+    return Kept("share", mark, lambda: open_secret(Share.objects.get(pk=share.pk).secret))
+
+
+def _link(mark: str) -> Share:
+    made: Share = Share.objects.create(
         child=group_of().children.get(),
+        outside_name="Counsel outside",
+        consent="signed",
+        purpose="for the hearing",
         state=Share.State.READY,
         asked_by=person(),
         lapses_at=timezone.now() + timedelta(days=3),
         secret=seal_secret(mark),
-        **said,
     )
-    return Kept("share", mark, lambda: open_secret(Share.objects.get(pk=share.pk).secret))
+    return made
 
 
 def _imports() -> list[Kept]:

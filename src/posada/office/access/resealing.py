@@ -49,6 +49,8 @@ class Column:
         return apps.get_model(self.model)._default_manager.filter(**self.only).order_by("pk")
 
 
+IN_THE_HISTORY = ("preparation.answer", "packets.share")
+"""Records whose history has what stood sealed in them before."""
 COLUMNS = (
     Column("access.KeptForm", "sealed"),
     Column("mfa.Authenticator", "data"),
@@ -58,7 +60,7 @@ COLUMNS = (
     Column("packets.Share", "secret"),
     Column("preparation.Answer", "told"),
     Column("preparation.Answer", "english"),
-    Column("audit.Revision", "changed", {"record_kind": "preparation.answer"}),
+    Column("audit.Revision", "changed", {"record_kind__in": IN_THE_HISTORY}),
 )
 """All columns that `sealed_secret` seals something for; a test looks into every other one of the database."""
 
