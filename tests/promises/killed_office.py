@@ -21,6 +21,8 @@ from typing import Any
 TEMPLATE = "template.sqlite3"
 """A database in FOLDER whose tables are made already; it spares making them."""
 LONGEST_LIFE, SHORTEST_LIFE = 0.7, 0.02  # seconds of a processor
+LONGEST_LIVES = float(os.environ.get("POSADA_LONGEST_LIFE", LONGEST_LIFE))
+"""In the long run lives are longer, so that plans are approved and packets are built in some."""
 LONGEST_WAIT = 60.0  # seconds of the clock
 
 
@@ -36,7 +38,8 @@ def set_up(folder: Path) -> None:
     django.setup()
     from django.conf import settings
 
-    import tests.promises.killed_acts  # noqa: F401  loaded once, before any life begins
+    import tests.promises.killed_acts
+    import tests.promises.killed_looks  # noqa: F401  loaded once, before any life begins
 
     if (folder / TEMPLATE).exists():
         (folder / TEMPLATE).rename(folder / "office" / "office.sqlite3")
@@ -104,7 +107,7 @@ def _worked(child: int) -> float:
 
 def look(folder: Path, *, since: int, out: Path) -> None:
     """Every acknowledgement after the first `since` bytes of the ledger, and whatever stands by halves."""
-    from tests.promises.killed_acts import lost, standing_faults
+    from tests.promises.killed_looks import lost, standing_faults
 
     told = json.loads((folder / "furnished.json").read_text())
     with (folder / "ledger").open("rb") as ledger:
@@ -147,7 +150,7 @@ def run(folder: Path, *, kills: int, seed: int) -> dict[str, Any]:
     chance, acks, faults, out = random.Random(seed), Counter[str](), [], folder / "looked.json"
     for number in range(kills):
         since = (folder / "ledger").stat().st_size
-        seconds = chance.uniform(SHORTEST_LIFE, LONGEST_LIFE)
+        seconds = chance.uniform(SHORTEST_LIFE, LONGEST_LIVES)
         live_and_die(folder, number=number, seed=seed, seconds=seconds)
         if not is_clean(folder):
             faults.append("the database is damaged")

@@ -69,9 +69,10 @@ def ask_for_build(actor: Actor, packet: Packet) -> Build:
     rows = selectors.exhibits_of(packet)
     if selectors.gaps_of(packet, rows, without_number=packet_folder.without_number(packet)):
         raise NotComplete(_("Something is missing: it is named on the packet’s page."))
-    build = _queue(actor, packet, running)
-    task = build_packet_of.enqueue(str(build.pk))
-    Build.objects.filter(pk=build.pk).update(task=task.id)
+    with transaction.atomic():  # a building without its task would look for ever as if it waited
+        build = _queue(actor, packet, running)
+        task = build_packet_of.enqueue(str(build.pk))
+        Build.objects.filter(pk=build.pk).update(task=task.id)
     build.refresh_from_db()
     return build
 

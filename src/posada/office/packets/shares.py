@@ -106,7 +106,7 @@ def share_case(actor: Actor, child: Child, values: Mapping[str, Any]) -> Share:
         save_new(share, actor=actor, act="share.ask")
         if share.state == STATE.ASKED:
             open_task(actor, _agreement(share))
-    return _begun(share)
+        return _begun(share)
 
 
 def agree(actor: Actor, share: Share, *, version: int) -> Share:
@@ -120,7 +120,7 @@ def agree(actor: Actor, share: Share, *, version: int) -> Share:
     with transaction.atomic():
         saved = save_change(share, version=version, changes=changes, actor=actor, act="share.agree")
         finish_cause(actor, _cause(share))
-    return _begun(saved)
+        return _begun(saved)
 
 
 def revoke(actor: Actor, share: Share, *, version: int) -> Share:
@@ -310,6 +310,7 @@ def _check_size(share: Share) -> None:
 
 
 def _begun(share: Share) -> Share:
+    """Let the worker write the archive. In the transaction of its cause: one without the other would wait for ever."""
     from posada.office.packets.jobs import write_archive_of
 
     if share.state == STATE.PREPARING:
