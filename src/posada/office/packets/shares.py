@@ -310,7 +310,7 @@ def _check_size(share: Share) -> None:
 
 
 def _begun(share: Share) -> Share:
-    """Let the worker write the archive. In the transaction of its cause: one without the other would wait for ever."""
+    """Let the worker write the archive. In the transaction of its cause: one alone would wait for ever."""
     from posada.office.packets.jobs import write_archive_of
 
     if share.state == STATE.PREPARING:
