@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from posada.office.access.actor import machine
-from posada.office.audit.chain import append
+from posada.office.audit.chain import append, verify
 from posada.office.audit.models import DailyDigest, Entry
 from posada.web.operating.daily import JOBS, Job, run_due, sign_yesterday
 
@@ -35,6 +35,26 @@ def test_a_job_without_an_hour_runs_once_a_minute() -> None:
     assert run_due([job], at=NOON) == ["often"]
     assert run_due([job], at=NOON.replace(second=30)) == []
     assert run_due([job], at=NOON.replace(minute=1)) == ["often"]
+
+
+def test_a_clock_that_jumps_repeats_nothing_and_makes_up_for_no_day_twice() -> None:
+    ran: list[datetime] = []
+    at = NOON
+    job = Job("count", lambda: ran.append(at), hour=12)
+    for jump in (timedelta(), timedelta(hours=-3), timedelta(hours=4), timedelta(days=3), timedelta(days=-3)):
+        at += jump
+        run_due([job], at=at)
+    assert ran == [NOON, NOON + timedelta(days=3, hours=1)]
+
+
+def test_the_log_stands_when_the_clock_is_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    for hours in (0, 5, -7, 1):
+        monkeypatch.setattr(timezone, "now", lambda hours=hours: NOON + timedelta(hours=hours))
+        append(machine("test"), "test.act")
+    sign_yesterday()
+    verdict = verify()
+    assert (verdict.broken_at, Entry.objects.count()) == (None, 4)
+    assert list(Entry.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4]
 
 
 def test_a_job_that_fails_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:

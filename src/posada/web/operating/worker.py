@@ -1,7 +1,8 @@
 """The worker: runs what pages have asked for (plans, mail), and what is due by the clock.
 
 Comes in: the tasks of django-tasks' database backend. A task starts within a fifth of a second; one that a worker
-was killed over is tried again, twice at most. Runs as `python -m posada.web.operating.worker`.
+was killed over is tried again, twice at most. A database that cannot be reached is waited for, however long it is
+away. Runs as `python -m posada.web.operating.worker`.
 Docs: docs/how-to/run-the-office.md. Tests: tests/web/operating/test_worker.py.
 """
 
@@ -17,6 +18,8 @@ from typing import Any
 
 SECONDS_BETWEEN_LOOKS = 0.15
 SECONDS_BETWEEN_SIGNS = 10.0
+SECONDS_BETWEEN_TRIES = 2.0
+"""How long a database that cannot be reached is left alone."""
 MOST_TRIES = 3
 SIGN_OF_LIFE = "worker.alive"
 """File under the deployment's `run/` whose time tells when the worker was last seen alive."""
@@ -44,9 +47,20 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to stop; a task that is running is finished first."""
+        from django.db import InterfaceError, OperationalError, connection
+
+        while not self.stopping.is_set():
+            try:
+                put_back_orphans()  # also what was running when the database went away
+                self._take_all()
+            except (OperationalError, InterfaceError) as error:
+                log.warning("the database cannot be used (%s): waiting", type(error).__name__)
+                connection.close()
+                self.stopping.wait(SECONDS_BETWEEN_TRIES)
+
+    def _take_all(self) -> None:
         from django.db import close_old_connections
 
-        put_back_orphans()
         while not self.stopping.is_set():
             close_old_connections()
             if not self.take_one():
@@ -105,7 +119,10 @@ def _watch_the_clock(worker: Worker, signs: Path) -> None:
         if time.monotonic() - last_sign > SECONDS_BETWEEN_SIGNS:
             signs.touch()
             last_sign = time.monotonic()
-            run_due()
+            try:
+                run_due()
+            except Exception as error:  # a database that is away must not stop the clock
+                log.error("what is due could not be looked up: %s", type(error).__name__)
             connection.close()
         try:
             took = take_letters()
@@ -116,6 +133,21 @@ def _watch_the_clock(worker: Worker, signs: Path) -> None:
             connection.close()
         worker.stopping.wait(1.0)
     signs.unlink(missing_ok=True)
+
+
+def _unapplied_once_reached() -> list[str]:
+    """Changes of tables that the database lacks; one that cannot be reached yet is waited for."""
+    from django.db import InterfaceError, OperationalError, connection
+
+    from posada.web.operating.preparing import unapplied
+
+    while True:
+        try:
+            return unapplied()
+        except (OperationalError, InterfaceError) as error:
+            log.warning("the database cannot be used (%s): waiting", type(error).__name__)
+            connection.close()
+            time.sleep(SECONDS_BETWEEN_TRIES)
 
 
 def main() -> int:
@@ -131,10 +163,9 @@ def main() -> int:
     except DeploymentUnusable as error:
         print(error, file=sys.stderr)
         return DO_NOT_RESTART
-    from posada.web.operating.preparing import unapplied
     from posada.web.operating.restored import settle
 
-    if missing := unapplied():
+    if missing := _unapplied_once_reached():
         mend = f"Run `posada init --data {settings.DEPLOYMENT.folder}`."
         print(f"The database lacks {len(missing)} changes of tables. {mend}", file=sys.stderr)
         return DO_NOT_RESTART
