@@ -34,7 +34,10 @@ class Acts:
 
         put_back_orphans()
         self.work()
-        acts = (self.take_in, self.plan, self.accept, self.build, self.close, self.back_up)
+        acts = (
+            *(self.take_in, self.plan, self.accept, self.build),
+            *(self.close, self.back_up, self.bring_paper),
+        )
         acts[begin % len(acts)]()
         while True:
             self.chance.choice(acts)()
@@ -147,6 +150,15 @@ class Acts:
         build.refresh_from_db()
         if build.state == Build.State.DONE:
             self.acknowledge("build_done", build=str(build.pk), files=build.files)
+
+    def bring_paper(self) -> None:
+        """Put a paper into the child's file."""
+        from posada.office.intake.models import Child
+        from tests.office.packets.filings import paper
+
+        title = f"Paper {self.chance.getrandbits(40):010x}"
+        kept = paper(self.actor("lawyer"), Child.objects.get(pk=self.told["child"]), title=title)
+        self.acknowledge("paper", document=str(kept.pk), digest=kept.digest)
 
     def close(self) -> None:
         """Close the next month, by two persons."""

@@ -90,20 +90,33 @@ def _build_asked(line: dict[str, Any], _told: dict[str, str]) -> Iterator[str]:
 
 
 def _build_done(line: dict[str, Any], _told: dict[str, str]) -> Iterator[str]:
-    from posada.office.casefile import vault
-    from posada.office.casefile.models import Document
     from posada.office.packets.models import Build
 
     build = Build.objects.get(pk=line["build"])
     if build.state != Build.State.DONE:
         yield "the packet is gone"
-    papers = list(Document.objects.filter(pk__in=line["files"]))
-    if build.files != line["files"] or len(papers) != len(line["files"]):
-        yield "a file of it is gone"
-    for document in papers:
-        content = vault.take_out(document.stored_name)
-        if hashlib.sha256(content).hexdigest() != document.digest:
-            yield "its file is another"
+    if build.files != line["files"]:
+        yield "it has other files"
+    for pk in line["files"]:
+        yield from _file_of(pk)
+
+
+def _paper(line: dict[str, Any], _told: dict[str, str]) -> Iterator[str]:
+    yield from _file_of(line["document"], digest=line["digest"])
+
+
+def _file_of(pk: str, *, digest: str = "") -> Iterator[str]:
+    """What is wrong with a paper: gone, without its file, or another than was brought."""
+    from posada.office.casefile import vault
+    from posada.office.casefile.models import Document
+
+    document = Document.objects.filter(pk=pk).first()
+    if document is None:
+        yield "the paper is gone"
+        return
+    content = vault.take_out(document.stored_name)
+    if hashlib.sha256(content).hexdigest() != document.digest or digest not in ("", document.digest):
+        yield "its file is another"
 
 
 def _close(line: dict[str, Any], _told: dict[str, str]) -> Iterator[str]:
@@ -141,6 +154,7 @@ _LOOKS: dict[str, Callable[[dict[str, Any], dict[str, str]], Iterator[str]]] = {
     "accept": _accept,
     "build_asked": _build_asked,
     "build_done": _build_done,
+    "paper": _paper,
     "close": _close,
     "backup": _backup,
 }

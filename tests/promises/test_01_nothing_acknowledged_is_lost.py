@@ -26,7 +26,7 @@ from tests.served_office import environment
 KILLS, IN_ONE_OFFICE = int(os.environ.get("POSADA_KILLS", "20")), 20
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).parent.parent.parent
-STEPS = {"edit", "import", "plan_asked", "accept", "close", "backup"}
+STEPS = {"edit", "import", "plan_asked", "accept", "close", "backup", "paper"}
 """What many short lives acknowledge in any case; a plan and a packet take longer than a life."""
 LONG_STEPS = STEPS | {"plan_ready", "approve", "build_asked", "build_done"}
 KEPT, ROOM_OF_LIFE = os.environ.get("POSADA_KILLS_KEPT", ""), "POSADA_LONGEST_LIFE"
