@@ -9,7 +9,6 @@ Sealing again is killed KILLS times. Prints what was counted as JSON. It forks, 
 import json
 import os
 import random
-import re
 import signal
 import sys
 import time
@@ -28,7 +27,6 @@ PEOPLE, PEOPLE_A_KILL, LOOKED_FOR = 25, 20, 400
 so many marks, and as many old ciphertexts, are looked for in every byte."""
 PATIENCE = 120.0  # seconds
 PAUSE = 0.01  # seconds between two acts of a process: as many people, and a processor for others
-PROOF, NONCE = 32, 12
 
 
 def set_up(folder: Path) -> None:
@@ -220,64 +218,6 @@ def lost(folder: Path, made: dict[str, Any]) -> list[str]:
     return faults
 
 
-def old_ciphertexts() -> list[bytes]:
-    """What stands sealed in the table of sealed fields now."""
-    from posada.office.access.models import SealedValue
-
-    return [bytes(each) for each in SealedValue.objects.values_list("sealed", flat=True)]
-
-
-def opened_by(key: bytes) -> list[str]:
-    """Places, in any table and any document, where a key opens something: looked for without the office's code.
-
-    Fernet by its proof (HMAC-SHA256 under the first half of the key) in every cell; AES-GCM by trying.
-    """
-    import hashlib
-    import hmac
-    from base64 import urlsafe_b64decode
-
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-    from django.conf import settings
-    from django.db import connection
-
-    from posada.office.access.models import SealedValue
-
-    def proves(piece: bytes) -> bool:
-        proof = hmac.new(key[:16], piece[:-PROOF], hashlib.sha256).digest()
-        return piece[:1] == b"\x80" and hmac.compare_digest(proof, piece[-PROOF:])
-
-    found = []
-    for row in SealedValue.objects.all():
-        sealed, place = bytes(row.sealed), f"{row.owner_kind}/{row.owner_id}/{row.field}"
-        try:
-            AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
-            found.append(place)
-        except InvalidTag:
-            pass
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            for cell in (cell for row in cursor.fetchall() for cell in row):
-                content = bytes(cell) if isinstance(cell, bytes | memoryview) else str(cell).encode()
-                tokens = [urlsafe_b64decode(each) for each in re.findall(rb"gAAAAA[\w-]+={0,2}", content)]
-                found += [table for piece in (content, *tokens) if proves(piece)]
-    documents = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
-    return found + [path.name for path in documents if proves(path.read_bytes())]
-
-
-def image(folder: Path) -> dict[str, bytes]:
-    """Every byte of the data folder, without the key file; on PostgreSQL also every cell of every table."""
-    from django.db import connection
-
-    from tests.promises.planted import every_table
-
-    found = {str(each): each.read_bytes() for each in (folder / "office").rglob("*") if each.is_file()}
-    if connection.vendor == "postgresql":
-        found |= {table: text.encode("utf-8", "surrogatepass") for table, text in every_table()}
-    return found
-
-
 def run(folder: Path, *, kills: int) -> dict[str, Any]:
     """The whole story. Every part that touches the database runs in a process of its own."""
     set_up(folder)
@@ -299,6 +239,7 @@ def _story(folder: Path, *, kills: int) -> None:
 
     from posada.office.access.key_asking import scope_of
     from posada.office.access.key_ring import key_number
+    from tests.promises.stolen_disk import old_ciphertexts, opened_by
 
     made = furnish(max(PEOPLE, PEOPLE_A_KILL * (kills - 1)))
     old_key = settings.DEPLOYMENT.keys.sealing[0]
@@ -384,7 +325,7 @@ def _stale_hashes(made: dict[str, Any]) -> int:
 def _looked_through(folder: Path, made: dict[str, Any], old: list[bytes]) -> dict[str, Any]:
     """The stolen disk: marks in any form, old ciphertexts, and a name that is honestly not sealed."""
     from posada.office.intake.models import Child
-    from tests.promises.sealed_everywhere import found_bytes
+    from tests.promises.stolen_disk import found_bytes, image
 
     contents = image(folder)
     old, marks = old[:LOOKED_FOR], [each.mark for each in reversed(made["kept"])][:LOOKED_FOR]

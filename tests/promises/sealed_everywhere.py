@@ -4,12 +4,10 @@ Comes in: an office without people; Django is set up. Goes out: `Kept`s, whose `
 way that the office itself takes. For promises about keys: what is read here must be read at any moment of a change.
 """
 
-import base64
 import itertools
 import json
-import re
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -43,10 +41,9 @@ from tests.office.docket.cases import attorney_of, child_of, coordinator
 from tests.office.intake.folders import folder, spoiled
 from tests.office.people import group_of, home_of, person
 from tests.promises.kept_records import plain
-from tests.promises.planted import forms_of
+from tests.promises.stolen_disk import BEGIN
 
 _numbers = itertools.count(1)
-BEGIN, HASHED = "Zqx", re.compile(r"[0-9a-f]{32,64}")
 WHY = "for the form of today"
 OPENS_ALL = (Role.INTAKE_WORKER, Role.LICENSING_WORKER, Role.PLACEMENT_WORKER, Role.LEGAL_COORDINATOR)
 
@@ -69,19 +66,6 @@ def everything(*, children: int, homes: int) -> list[Kept]:
     """Sealed fields of so many children and homes, and one of each other kind."""
     others = (_document, _answer, _second_factor, _kept_form, _device, _browser, _share)
     return [*_fields(children=children, homes=homes), *(each() for each in others), *_imports()]
-
-
-def found_bytes(content: bytes, marks: Iterable[str]) -> list[str]:
-    """The marks that bytes hold in any form, also as JSON spells them."""
-    begins = {each.encode() for each in (BEGIN, BEGIN.lower(), BEGIN.encode().hex())}
-    begins.add(base64.b64encode(BEGIN.encode()))
-    is_spelled = any(begin in content for begin in begins)  # else only plain hashes of marks can be there
-    found = []
-    for mark in marks:
-        spelled = {*forms_of(mark), json.dumps(mark)[1:-1]}
-        forms = spelled if is_spelled else {each for each in spelled if HASHED.fullmatch(each)}
-        found += [mark] if any(each.encode() in content for each in forms) else []
-    return found
 
 
 def _fields(*, children: int, homes: int) -> list[Kept]:
