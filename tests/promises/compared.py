@@ -27,7 +27,10 @@ def sqlite_tables(file: Path) -> Tables:
             except sqlite3.OperationalError:  # a table whose rows have no numbers
                 rows = opened.execute(f'SELECT * FROM "{table}"').fetchall()
             found[table] = [repr(row) for row in rows]
-        made = opened.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
+        made = opened.execute(
+            "SELECT type, name, sql FROM sqlite_master"
+            " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type, rowid"
+        ).fetchall()
     opened.close()
     return {**found, "the schema itself": [repr(row) for row in made]}
 

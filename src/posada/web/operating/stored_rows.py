@@ -60,7 +60,7 @@ def make_tables(database: BaseDatabaseWrapper, schema: Schema) -> None:
         if not name.startswith("sqlite_"):
             raw.execute(f"DROP TABLE IF EXISTS {_quoted(name)}")
     tables = [(name, sql) for kind, name, sql in schema["objects"] if kind == "table"]
-    for name, sql in sorted(tables, key=lambda each: not _is_virtual(each[1])):
+    for name, sql in tables:  # those that a virtual one brings along come behind it
         if not raw.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [name]).fetchone():
             raw.execute(sql)
     if any(name in LAST[:2] for name in schema["tables"]):

@@ -3,7 +3,8 @@
 From SQLite every table goes as it is stored (stored_rows.py): brought back on SQLite it is the same to the byte of
 each value; brought to PostgreSQL it is first brought back on SQLite beside it, and moved from there row by row. From
 PostgreSQL rows go as values (rows.py), which both databases take. Everything that was brought back is compared.
-Docs: docs/how-to/back-up-and-restore.md. Tests: tests/web/operating/test_restore.py, tests/promises/test_12_a_backup_brings_back_the_same.py.
+Docs: docs/how-to/back-up-and-restore.md.
+Tests: tests/web/operating/test_restore.py, tests/promises/test_12_a_backup_brings_back_the_same.py.
 """
 
 import json
