@@ -34,7 +34,7 @@ from results import ROWS, append  # noqa: E402
 from tests.served_office import POSADA, Office, Visitor, environment, posada, served  # noqa: E402
 
 WORK = ROOT / "bench" / "work"
-PEOPLE, SECONDS, TIMES = 50, 60.0, 15
+PEOPLE, SECONDS, TIMES = "50,100,200", 60.0, 15
 SHARES = {
     "intake_worker": 10,
     "licensing_worker": 12,
@@ -43,6 +43,7 @@ SHARES = {
     "auditor": 6,
 }
 """How many of fifty people work in which role."""
+MOST_FIFTIES = 4
 DETAILS = 2
 """How many pages behind each list are measured."""
 PREPARE = """
@@ -109,9 +110,10 @@ def main() -> None:
     """Measure and keep rows."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--children", type=int, default=57_496)
-    parser.add_argument("--people", type=int, default=PEOPLE)
+    parser.add_argument("--people", default=PEOPLE, help="how many at once, one after the other: 50,100")
     parser.add_argument("--seconds", type=float, default=SECONDS)
     parser.add_argument("--keep", action="store_true", help="use the office that an earlier run has made")
+    parser.add_argument("--crowds-only", action="store_true", help="no single pages, no searches")
     parser.add_argument("--record", type=Path, default=ROWS, help="the file that rows are added to")
     asked = parser.parse_args()
     keep = partial(_keep, asked.record)
@@ -125,14 +127,24 @@ def main() -> None:
             keep(base | row)
     with served(folder, "--processes", "2", **more) as office:
         pages = _pages(office)
-        for row in _pages_measured(office, pages, more=more):
-            keep(base | row)
-        for row in _searches(office, folder=WORK / f"office-program-{asked.children}"):
-            keep(base | row)
-        chosen = _spread(office.accounts, asked.people)
+        if not asked.crowds_only:
+            for row in _pages_measured(office, pages, more=more):
+                keep(base | row)
+            for row in _searches(office, folder=WORK / f"office-program-{asked.children}"):
+                keep(base | row)
         by_role = {role: [path for path, _ in listed] for role, listed in pages.items()}
-        load = work_at_once(office.address, chosen, pages=by_role, seconds=asked.seconds)
-        keep(base | {"name": "at once", "web_and_worker_mib": _memory(office)} | load)
+        for people in map(int, asked.people.split(",")):
+            keep(base | {"name": "at once"} | _crowd(office, people, by_role, asked.seconds))
+
+
+def _crowd(office: Office, people: int, pages: Mapping[str, Sequence[str]], seconds: float) -> dict[str, Any]:
+    """So many people at once; with it, the processor's seconds of the office and of the database."""
+    chosen = _spread(office.accounts, people)
+    before = _processor_seconds(office)
+    load = work_at_once(office.address, chosen, pages=pages, seconds=seconds)
+    after = _processor_seconds(office)
+    used = {name: round(after[name] - before[name], 1) for name in before}
+    return load | used | {"seconds": seconds, "web_and_worker_mib": _memory(office)}
 
 
 def _keep(record: Path, row: Mapping[str, Any]) -> None:
@@ -165,7 +177,13 @@ def _made(folder: Path, *, children: int, more: Mapping[str, str]) -> Iterator[d
             "seconds": round(time.perf_counter() - started, 1),
             "rss_mib": round(used.ru_maxrss / 1024),
         }
-    _python(ACCOUNTS, folder, json.dumps(SHARES), program, more=more)
+    _python(
+        ACCOUNTS,
+        folder,
+        json.dumps({role: count * MOST_FIFTIES for role, count in SHARES.items()}),
+        program,
+        more=more,
+    )
     started = time.perf_counter()
     _python(PLAN, folder, more=more)
     yield {"name": "plan", "seconds": round(time.perf_counter() - started, 1)}
@@ -262,6 +280,24 @@ def _timed(visitor: Visitor, path: str) -> float:
     started = time.perf_counter()
     assert visitor.get(path).status == 200, path
     return time.perf_counter() - started
+
+
+def _processor_seconds(office: Office) -> dict[str, float]:
+    """Of web server and worker, and of every server process of PostgreSQL on this machine."""
+    parent = psutil.Process(office.process.pid)
+    own = [parent, *parent.children(recursive=True)]
+    others = [each for each in psutil.process_iter(["name"]) if each.info["name"] == "postgres"]
+    return {"office_seconds": _used(own), "database_seconds": _used(others)}
+
+
+def _used(processes: Sequence[psutil.Process]) -> float:
+    total = 0.0
+    for each in processes:
+        try:
+            total += sum(each.cpu_times()[:2])
+        except psutil.NoSuchProcess:
+            continue
+    return total
 
 
 def _memory(office: Office) -> int:

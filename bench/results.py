@@ -14,7 +14,7 @@ ROWS = WORK / "rows.jsonl"
 Row = dict[str, Any]
 KEYS = (
     *("part", "instance", "seed", "method", "name", "sense", "solver"),
-    *("circumstance", "policy", "arrivals", "learnt", "children", "regime", "pages"),
+    *("circumstance", "policy", "arrivals", "learnt", "children", "regime", "pages", "people"),
 )
 """What tells one measurement from another; a row has some of them."""
 

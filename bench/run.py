@@ -13,10 +13,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kept_sections import with_kept_sections
 from machine import circumstances
 from programs import PEERS, REGIMES, Instance, instances, prepare, run_ours, run_peer
 from results import BENCH, ROWS, Row, append, newest
-from tables import rendered
+from tables import rendered, unfilled
 
 PARTS = (
     "programs",
@@ -105,7 +106,9 @@ def main() -> int:
         for name in ("startup", "simulate", "docket", "packets", "office", "public_site", "push"):
             if name in args.parts:
                 run_script(f"{name}.py", "--record", str(args.rows))
-    args.out.write_text(rendered(newest(args.rows)), encoding="utf-8")
+    rows = newest(args.rows)
+    standing = args.out.read_text(encoding="utf-8") if args.out.exists() else ""
+    args.out.write_text(with_kept_sections(standing, rendered(rows), drop=unfilled(rows)), encoding="utf-8")
     print(args.out)
     return 0
 

@@ -41,11 +41,12 @@ def rendered(rows: Sequence[Row]) -> str:
     lines = [INTRO, *_machines(rows), *_aims(aims, programs, starts), *_wins(programs)]
     for name, methods in sorted(programs.items(), key=lambda entry: _size(entry[0])):
         lines += [*_program(name, methods), *_note(notes, name)]
-    lines += [*gap_section(of_part(rows, "gap"), aim=aims["gap"]), *_note(notes, "gap")]
-    lines += [*_startup(starts), *_note(notes, "startup"), *other_sections(rows, notes)]
-    lines += [*office_section(of_part(rows, "office")), *_note(notes, "office")]
-    lines += [*public_site_section(rows), *_note(notes, "public-site")]
-    lines += [*push_section(rows), *_note(notes, "push")]
+    lines += _noted(gap_section(of_part(rows, "gap"), aim=aims["gap"]), notes, "gap")
+    lines += _noted(_startup(starts), notes, "startup")
+    lines += other_sections(rows, notes)
+    lines += _noted(office_section(of_part(rows, "office")), notes, "office")
+    lines += _noted(public_site_section(rows), notes, "public-site")
+    lines += _noted(push_section(rows), notes, "push")
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -60,6 +61,16 @@ def by_instance(rows: Sequence[Row]) -> dict[str, dict[str, Row]]:
 def _size(name: str) -> tuple[int, str]:
     scope, _, regime = name.partition("-")
     return (int(scope) if scope.isdecimal() else 0), regime
+
+
+def unfilled(rows: Sequence[Row]) -> frozenset[str]:
+    """Sections over all programs, which the rows of some other part alone can't fill."""
+    return frozenset() if of_part(rows, "program") else frozenset({"## Aims", "## Where a peer wins"})
+
+
+def _noted(section: Iterator[str], notes: dict[str, str], key: str) -> list[str]:
+    lines = list(section)
+    return [*lines, *_note(notes, key)] if lines else []
 
 
 def _note(notes: dict[str, str], key: str) -> list[str]:

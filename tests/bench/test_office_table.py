@@ -24,5 +24,8 @@ def test_the_slowest_page_is_named_beside_what_was_asked() -> None:
 def test_fifty_at_once_stand_by_database() -> None:
     row = BASE | {"instance": "postgresql", "name": "at once", "people": 50, "requests": 1000, "errors": 0}
     row |= {"median_ms": 40, "p95_ms": 900, "p99_ms": 1500, "web_and_worker_mib": 500}
-    told = list(office_section([row]))
-    assert "| PostgreSQL | 50 | 1,000 | 0 | 40 ms | 900 ms | 1,500 ms | 500 |  |" in told
+    crowd = row | {"people": 200, "p95_ms": 9_000, "office_seconds": 20.0, "database_seconds": 5.5}
+    told = list(office_section([row, crowd]))
+    assert "| PostgreSQL | 50 | 1,000 | 0 | 40 ms | 900 ms | 1,500 ms |  | 500 |  |" in told
+    assert "| PostgreSQL | 200 | 1,000 | 0 | 40 ms | 9,000 ms | 1,500 ms | 26 ms | 500 |  |" in told
+    assert "| fifty at once: 95 % within | ≤ 1000 ms | PostgreSQL | 900 ms | yes |" in told
