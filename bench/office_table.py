@@ -25,9 +25,10 @@ AIMS = (
 """(words, kind of row, column, at most, unit)."""
 INTRO = """\
 Bringing a program in by `posada import`, then the served office: two web processes and the worker, pages with nobody
-else at work, and fifty people and more at once with three seconds of reading between pages. The load is made on the same
-two cores. PostgreSQL runs on the same machine and does not wait for the disk here (`fsync` off). A page costs the processor's
-seconds of web, worker and database, by the pages answered. `load`: how many processes wanted the processor just then, so above 2 other work of the machine is in a figure.
+else at work, and fifty people and more at once with three seconds of reading between pages. The load is made on the
+same two cores. PostgreSQL runs there too and does not wait for the disk (`fsync` off). What a page costs is the
+processor's time of web, worker and database, by the pages answered. `load`: how many processes wanted the processor
+just then, so above 2 other work of the machine is in a figure.
 """
 
 
@@ -77,7 +78,7 @@ def _work(rows: Sequence[Row]) -> Iterator[str]:
     yield ""
     loads = [row for row in rows if row["name"] == "at once"]
     if loads:
-        yield "| at once | people | requests | errors | median | 95 % within | 99 % within | a page costs | MiB | load |"
+        yield "| at once | people | requests | errors | median | 95 % within | 99 % within | a page | MiB | load |"
         yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
     for row in loads:
         told = f"{row['people']} | {row['requests']:,} | {row['errors']} | {row['median_ms']:,} ms"
