@@ -182,3 +182,16 @@ def test_a_change_since_the_building_is_named_by_its_tab(actor: Actor, packet: P
     services.take_out(actor, exhibits_of(moved)[1], version=1)
     assert selectors.changes_since(moved, exhibits_of(moved), build).gone == 1
     assert not shown_packet(actor, moved).can_be_filed
+
+
+def test_a_building_that_was_given_up_has_failed_and_may_be_asked_for_anew(
+    actor: Actor, packet: Packet
+) -> None:
+    with_tabs(actor, packet, "Country report")
+    build = waiting(actor, packet)
+    builds.give_up(build.pk)
+    build.refresh_from_db()
+    assert (build.state, build.failure) == (Build.State.FAILED, "worker_died")
+    assert built(actor, packet).state == Build.State.DONE
+    builds.give_up(build.pk)
+    assert Build.objects.filter(state=Build.State.FAILED).count() == 1

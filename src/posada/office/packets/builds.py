@@ -125,6 +125,13 @@ class _Failed(Exception):
     problems: tuple[dict[str, Any], ...] = ()
 
 
+def give_up(build_id: UUID) -> None:
+    """End a building over which the worker has died too often."""
+    build = Build.objects.filter(pk=build_id, state__in=selectors.RUNNING).first()
+    if build is not None:
+        _end(build, STATE.FAILED, failure="worker_died")
+
+
 def _claim(build_id: UUID) -> Build | None:
     with transaction.atomic():
         build = Build.objects.filter(pk=build_id, state__in=selectors.RUNNING).first()

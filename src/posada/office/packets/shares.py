@@ -167,8 +167,7 @@ def prepare(share_id: UUID) -> None:
             made = share_archive.write_archive(actor, share.child, papers, code=code)
     except Exception as error:
         log.error("archive failed: %s", type(error).__name__)
-        Share.objects.filter(pk=share_id, state=STATE.PREPARING).update(state=STATE.FAILED)
-        append(machine("worker"), "share.failed", subject=share)
+        give_up(share_id)
         return
     with transaction.atomic():
         done = Share.objects.filter(pk=share_id, state=STATE.PREPARING).update(
@@ -185,6 +184,15 @@ def prepare(share_id: UUID) -> None:
         append(machine("worker"), "share.ready", subject=share, detail={"papers": len(papers)})
     if done != 1:
         share_archive.throw_out(made.name)
+
+
+def give_up(share_id: UUID) -> None:
+    """The archive is not to be had: it could not be written, or the worker has died over it too often."""
+    share = Share.objects.filter(pk=share_id, state=STATE.PREPARING).first()
+    if share is not None and Share.objects.filter(pk=share_id, state=STATE.PREPARING).update(
+        state=STATE.FAILED
+    ):
+        append(machine("worker"), "share.failed", subject=share)
 
 
 def behind(token: str) -> Share:

@@ -96,6 +96,16 @@ def solve_plan(run_id: str) -> None:
         follow_up.enqueue(run_id)
 
 
+def _end_run(run_id: str) -> None:
+    run = PlanRun.objects.filter(pk=run_id).first()
+    if run is not None:
+        _fail(run, "worker_died")
+
+
+GIVEN_UP = {"solve_plan": _end_run}
+"""What ends that which waited for a task, where the worker has died over it too often."""
+
+
 def _claim(run_id: UUID) -> PlanRun | None:
     """Take the run, or give it up where a worker died over it before."""
     with transaction.atomic():

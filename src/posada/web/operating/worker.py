@@ -93,6 +93,7 @@ def put_back_orphans() -> int:
 
     There is one worker for one office, so whatever runs when it starts is nobody's.
     """
+    from django.db import transaction
     from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
 
@@ -101,10 +102,26 @@ def put_back_orphans() -> int:
         is_last = len(found.worker_ids) >= MOST_TRIES
         status = "FAILED" if is_last else "READY"
         finished = timezone.now() if is_last else None
-        count += DBTaskResult.objects.filter(pk=found.pk, status="RUNNING").update(
-            status=status, finished_at=finished, started_at=None if not is_last else found.started_at
-        )
+        with transaction.atomic():
+            count += DBTaskResult.objects.filter(pk=found.pk, status="RUNNING").update(
+                status=status, finished_at=finished, started_at=None if not is_last else found.started_at
+            )
+            if is_last:
+                _tell_given_up(found)
     return count
+
+
+def _tell_given_up(found: Any) -> None:
+    """Whoever waits for a task is told by its room that nothing comes any more, where the room says how."""
+    from importlib import import_module
+
+    room, _, name = found.task_path.rpartition(".")
+    try:
+        given_up = getattr(import_module(room), "GIVEN_UP", {})
+    except ImportError:
+        return
+    if name in given_up:
+        given_up[name](*found.args_kwargs["args"], **found.args_kwargs["kwargs"])
 
 
 def _watch_the_clock(worker: Worker, signs: Path) -> None:
