@@ -28,7 +28,7 @@ from posada.newsroom.story_clip import story_clip
 
 ACCOUNTS_FILE = "accounts.json"
 EDITORS_AT_WORK = (("writer", "editor"), ("reader", "second-reader"))
-DAYS_UNTIL_THE_EVENT = 3
+DAYS_UNTIL_THE_EVENT, EVENING = 3, 19
 
 
 def fill(*, heading_font: Path) -> None:
@@ -56,8 +56,8 @@ def _stories(index: Any, at: int, *, locale: Locale, keys: list[uuid.UUID], clip
         **words.EVENT[at],
         translation_key=keys[2],
         body=words.EVENT_BODY[at],
-        starts_at=(timezone.now() + timedelta(days=DAYS_UNTIL_THE_EVENT)).replace(
-            minute=0, second=0, microsecond=0
+        starts_at=(timezone.localtime() + timedelta(days=DAYS_UNTIL_THE_EVENT)).replace(
+            hour=EVENING, minute=0, second=0, microsecond=0
         ),
         **shared,
     )

@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.formats import number_format
@@ -52,6 +53,7 @@ class Line:
     words: str
     cells: tuple[str, ...]
     part: float | None
+    source: str = ""
     note: str = ""
 
 
@@ -63,7 +65,7 @@ class Shown:
     title: str
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
-    as_of: str
+    as_of: date
     source: str
     raw: Mapping[str, Any]
 
@@ -78,7 +80,9 @@ def shown_table(told: Mapping[str, Any], language: str) -> Shown:
         cells = tuple(cell_words(told["id"], cell) for cell in row)
         part = round(row[-1] / most * 100, 1) if most and isinstance(row[-1], int | float) else None
         details = told.get("details")
-        lines.append(Line(str(key), row_words(str(key)), cells, part, _note(details[at]) if details else ""))
+        lines.append(
+            Line(str(key), row_words(str(key)), cells, part, *(_told_of(details[at]) if details else ()))
+        )
     if told.get("row_totals"):
         columns = (*columns, _("in all"))
         lines = [
@@ -88,13 +92,16 @@ def shown_table(told: Mapping[str, Any], language: str) -> Shown:
         sums = [*told["column_totals"], told["total"]]
         lines.append(Line("total", _("in all"), tuple(cell_words("", each) for each in sums), None))
     title = told["title"].get(language) or told["title"]["en"]
-    return Shown(told["id"], title, columns, tuple(lines), told["as_of"], told["source"], told)
+    return Shown(
+        told["id"], title, columns, tuple(lines), date.fromisoformat(told["as_of"]), told["source"], told
+    )
 
 
-def _note(detail: Mapping[str, Any]) -> str:
+def _told_of(detail: Mapping[str, Any]) -> tuple[str, str]:
+    """The source as it is named, and what we say of it."""
     words = str(VERIFIED.get(detail["verified"], detail["verified"]))
     later = " " + _("Of a later year: shown only for its size.") if detail["is_later"] else ""
-    return f"{detail['source']}; {words}.{later}"
+    return str(detail["source"]), f"{words}.{later}"
 
 
 def row_words(key: str) -> str:

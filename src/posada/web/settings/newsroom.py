@@ -191,6 +191,7 @@ DESK_POLICY = {
 """What the desk of Wagtail (/cms/, behind a sign-in) needs beyond the public policy."""
 
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = ["posada.web.formats"]
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("es", "Español")]
 LANGUAGE_NAMES = {"en": _("English"), "es": _("Spanish")}
 TIME_ZONE = os.environ.get("POSADA_TIME_ZONE", "America/New_York")

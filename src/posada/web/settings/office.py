@@ -227,6 +227,7 @@ DOCUMENT_SCANNER = os.environ.get("POSADA_SCANNER", "")  # a command that reads 
 SITE_ADDRESS = os.environ.get("POSADA_ADDRESS", "")  # what links in messages begin with
 
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = ["posada.web.formats"]
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 TIME_ZONE = os.environ.get("POSADA_TIME_ZONE", "America/New_York")
 USE_TZ = True

@@ -1,0 +1,1 @@
+"""How numbers are written, by language. Tests: tests/web/test_formats.py."""
