@@ -7,7 +7,7 @@ ON_BOTH = tests/office tests/web tests/promises tests/journeys tests/newsroom
 # One process for each core, each with its own database, office and browser; a file stays in one process.
 SPREAD = -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup demo test test-all lint promises bench clean
+.PHONY: setup demo test test-all lint promises bench release clean
 
 setup: .venv/.installed-test
 
@@ -36,6 +36,10 @@ promises: .venv/.installed-test
 
 bench: .venv/.installed-bench
 	.venv/bin/python bench/run.py
+
+# The commit HEAD built twice and compared; wheel, source, hashes, bill of materials and licences in dist/.
+release: .venv/.installed
+	.venv/bin/python -m release.make
 
 clean:
 	rm -rf .venv demo dist build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
