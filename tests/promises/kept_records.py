@@ -17,6 +17,7 @@ from tests.office.people import counsel_of, group_of, home_of, person
 
 _numbers = itertools.count(1)
 ALSO: dict[str, Any] = {
+    "casefile.Document": lambda: {"group": group_of()},
     "desk.Confirmation": lambda: {"home": home_of()},
     "docket.CaseOutcome": lambda: {"kind": "relief"},
 }
@@ -31,11 +32,14 @@ NAMED: dict[type[models.Model], Any] = {
 }
 
 
-def plain(kind: type[Kept]) -> Kept:
-    """A new record of a kind, saved, with something in every column that must have something."""
-    values = {field.name: _value(field) for field in kind._meta.concrete_fields if _is_asked_for(field)}
-    more = ALSO.get(kind._meta.label, dict)()
-    made: Kept = kind._default_manager.create(**{**values, **more})
+def plain(kind: type[Kept], /, **given: Any) -> Kept:
+    """A new record of a kind, saved, with something in every column that must have something, and what is given."""
+    asked_for = [
+        each for each in kind._meta.concrete_fields if _is_asked_for(each) and each.name not in given
+    ]
+    values = {field.name: _value(field) for field in asked_for}
+    more = {} if given else ALSO.get(kind._meta.label, dict)()
+    made: Kept = kind._default_manager.create(**{**values, **more, **given})
     return made
 
 

@@ -36,6 +36,14 @@ def restore(
             "--half", metavar="FILE", help="A half of the key; give it twice. Asked for if left out."
         ),
     ] = None,
+    erased: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--erased",
+            metavar="FILE",
+            help="A list of what was erased since: the erased.txt of the office's folder or of its keys.",
+        ),
+    ] = None,
 ) -> None:
     """Bring an office back from a backup: every row and file is compared, and it sends nothing until it is told to.
 
@@ -49,10 +57,13 @@ def restore(
         raise NothingDone(f"{data}: this is not empty; restore into a new folder.")
     if not file.is_file():
         raise NothingDone(f"{file}: there is no such file.")
+    for listed in erased or []:
+        if not listed.is_file():
+            raise NothingDone(f"{listed}: there is no such file.")
     halves = _halves(file, given=half or [])
     try:
         with _taken_away_on_failure(data):
-            _restore(file, data=data, halves=halves)
+            _restore(file, data=data, halves=halves, erased=erased or [])
     except (NotWhole, WrongKeys) as error:
         raise NothingDone(f"{file}: {error}") from None
     except OSError as error:
@@ -64,7 +75,7 @@ def restore(
         ) from None
 
 
-def _restore(file: Path, *, data: Path, halves: tuple[str, str]) -> None:
+def _restore(file: Path, *, data: Path, halves: tuple[str, str], erased: list[Path]) -> None:
     # Nothing of the office's own modules can be used before Django is set up in its folder, so the first reading
     # is by the modules that need none of it.
     from posada.web.deployment import make_deployment
@@ -79,6 +90,7 @@ def _restore(file: Path, *, data: Path, halves: tuple[str, str]) -> None:
             with os.fdopen(os.open(data / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
                 kept.write(content)
         start_office(data)
+        from posada.office.retention.erasing import erase_again, listed, places
         from posada.web.operating.newsroom import NewsroomNotPrepared
         from posada.web.operating.preparing import collect_static, keep_private
         from posada.web.operating.restore import CannotRestore, restore
@@ -89,8 +101,11 @@ def _restore(file: Path, *, data: Path, halves: tuple[str, str]) -> None:
                 found = restore(file, halves=halves, tell=doing, manifest=manifest)
             except (CannotRestore, NewsroomNotPrepared) as error:
                 raise NothingDone(str(error)) from None
+            again = erase_again(listed([*erased, *places()]))
         keep_private()
     _tell(data, found=found, is_demonstration=is_demonstration, has_public=bool(manifest["public"]))
+    if again:
+        say(f"Erased again, because it had been erased since the backup: {again:,}.")
 
 
 def _tell(data: Path, *, found: "Restored", is_demonstration: bool, has_public: bool) -> None:

@@ -18,7 +18,7 @@ from posada.web.going_live import going_live
 
 ROOMS = (
     *("desk", "intake", "licensing", "placement", "counsel", "casefile", "docket", "packets"),
-    *("preparation", "ledger", "away", "nudges"),
+    *("preparation", "ledger", "away", "nudges", "retention"),
     *("access", "audit"),
 )
 

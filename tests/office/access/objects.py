@@ -34,6 +34,7 @@ from posada.office.licensing.models import Check, Enquiry, Home, HomeStudy, Hous
 from posada.office.packets.models import Exhibit, Packet, Share
 from posada.office.placement.models import CheckIn, Offer, Override, PlanRun
 from posada.office.preparation.models import Declaration, LibraryContent, LibraryExhibit
+from posada.office.retention import asking
 from tests.office.people import acting, assign, assign_placement, counsel_of, group_of, home_of, person
 
 YESTERDAY = timedelta(days=1)
@@ -372,6 +373,12 @@ def approval() -> Made:
     return Made(ask_for_role(asker, person(), Role.INTAKE_WORKER, reason="she begins on Monday"))
 
 
+def legal_hold() -> Made:
+    """A hold that a director put on a group."""
+    held = asking.hold(acting(Role.PROGRAM_DIRECTOR), "group", group_of().pk, reason="a court said so")
+    return Made(held)
+
+
 def member(of: Made) -> Made:
     """Somebody who lives in a home."""
     made = HouseholdMember.objects.create(
@@ -417,7 +424,7 @@ FACTORIES: dict[str, Callable[[], Made]] = {
     for each in (
         *(group, child, home, enquiry, counsel, account, passkey, offer, check_in, task, plan, choice),
         *(brought, voided_child, pair, merged, export_asked),
-        *(assignment, approval),
+        *(assignment, approval, legal_hold),
         *(engagement, conflict_party, check_of_counsel, wish, document, home_document),
         *(deadline, docket_event, hearing, notice),
         *(packet, packet_exhibit, share),

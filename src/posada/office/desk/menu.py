@@ -57,6 +57,7 @@ ROOMS = (
     Room(_("Accounts"), "accounts", frozenset({Role.ADMINISTRATOR, Role.PROGRAM_DIRECTOR})),
     Room(_("Export"), "export", EXPORTS),
     Room(_("Sealing keys"), "sealing_keys", frozenset({Role.ADMINISTRATOR})),
+    Room(_("Due to be erased"), "retention", EXPORTS),
     Room(_("Approvals"), "approvals", ASK_OR_ANSWER),
     Room(_("Log"), "log", frozenset({Role.AUDITOR})),
 )

@@ -18,7 +18,18 @@ from django.utils.translation import gettext_lazy
 from posada.office.desk.models import Task
 from posada.office.shown_names import day_words
 
-ROOMS = ("intake", "licensing", "placement", "counsel", "casefile", "docket", "packets", "access", "audit")
+ROOMS = (
+    "intake",
+    "licensing",
+    "placement",
+    "counsel",
+    "casefile",
+    "docket",
+    "packets",
+    "access",
+    "retention",
+    "audit",
+)
 
 
 @dataclass(frozen=True, slots=True)

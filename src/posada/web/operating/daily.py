@@ -30,6 +30,8 @@ from posada.office.nudges.telling import tell_staff
 from posada.office.packets.shares import lapse_shares
 from posada.office.placement.looking_ahead import open_tasks_ahead
 from posada.office.placement.offers import deliver_waiting, lapse_offers
+from posada.office.retention.asking import open_tasks as open_retention_tasks
+from posada.office.retention.erasing import finish as finish_erasing
 
 log = logging.getLogger("posada.daily")
 KEPT_DAYS = 14
@@ -94,10 +96,12 @@ JOBS: tuple[Job, ...] = (
     Job("reminders_are_recalled", recall_reminders),
     Job("standings_are_told", tell_standings),
     Job("staff_are_told", tell_staff),
+    Job("erasures_are_finished", finish_erasing),
     Job("log_is_signed", sign_yesterday, hour=0),
     Job("homes_are_counted", recount_homes, hour=0),
     Job("docket_is_computed", recompute_all, hour=0),
     Job("tasks_open_ahead", open_tasks_ahead, hour=1),
+    Job("what_is_due_is_named", open_retention_tasks, hour=1),
     Job("what_is_over_is_cleared", clear_what_is_over, hour=3),
     Job("keys_of_devices_end", erase_ended, hour=3),
     Job("tables_are_counted", count_tables, hour=3),

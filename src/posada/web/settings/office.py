@@ -42,6 +42,7 @@ OFFICE_APPS = [
     "posada.office.ledger",
     "posada.office.away",
     "posada.office.nudges",
+    "posada.office.retention",
 ]
 INSTALLED_APPS = [
     "posada.web",
