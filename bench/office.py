@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -283,18 +284,22 @@ def _timed(visitor: Visitor, path: str) -> float:
 
 
 def _processor_seconds(office: Office) -> dict[str, float]:
-    """Of web server and worker, and of every server process of PostgreSQL on this machine."""
-    parent = psutil.Process(office.process.pid)
-    own = [parent, *parent.children(recursive=True)]
-    others = [each for each in psutil.process_iter(["name"]) if each.info["name"] == "postgres"]
-    return {"office_seconds": _used(own), "database_seconds": _used(others)}
+    """Of web server and worker, and of the private PostgreSQL, with its processes that have ended."""
+    own = _used(psutil.Process(office.process.pid))
+    folder = unquote(os.environ.get("POSADA_DATABASE_URL", "")).partition("host=")[2]
+    servers = [
+        each
+        for each in psutil.process_iter(["name", "cmdline"])
+        if folder and each.info["name"] == "postgres" and folder in " ".join(each.info["cmdline"] or ())
+    ]
+    return {"office_seconds": own, "database_seconds": sum(map(_used, servers))}
 
 
-def _used(processes: Sequence[psutil.Process]) -> float:
+def _used(parent: psutil.Process) -> float:
     total = 0.0
-    for each in processes:
+    for each in (parent, *parent.children(recursive=True)):
         try:
-            total += sum(each.cpu_times()[:2])
+            total += sum(each.cpu_times()[:4])  # also of children that have ended
         except psutil.NoSuchProcess:
             continue
     return total

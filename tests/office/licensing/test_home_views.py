@@ -139,3 +139,13 @@ def test_an_imported_home_keeps_its_checks_here_once_a_worker_says_so() -> None:
     home.refresh_from_db()
     assert (home.has_typed_checks, home.checks_clear_until) == (True, None)
     assert home.license_to == date(2027, 12, 31)
+
+
+def test_the_page_of_a_home_asks_the_database_at_most_thirty_times(
+    django_assert_max_num_queries: object,
+) -> None:
+    home = home_of(has_typed_checks=True)
+    client = browser_of(person(Role.LICENSING_WORKER))
+    client.get(reverse("home", args=[home.pk]))
+    with django_assert_max_num_queries(30):  # type: ignore[operator]
+        assert client.get(reverse("home", args=[home.pk])).status_code == 200

@@ -24,7 +24,7 @@ from posada.office.refusals import Refusal
 def shown(actor: Actor, home: Home) -> dict[str, Any]:
     """Everything on the page of a home; sealed fields are named, not opened."""
     full = with_all(Home.objects.filter(pk=home.pk)).get()
-    rules = rules_today()
+    rules, sealed = rules_today(), doors.has_sealed(full)
     labels = {str(each.pk): each.label for each in full.members.all()}
     return {
         "home": full,
@@ -35,7 +35,7 @@ def shown(actor: Actor, home: Home) -> dict[str, Any]:
         "missing": missing_of(full, rules) if full.has_typed_checks else [],
         "checks": _checks(full, labels),
         "refusals": [each for each in earlier_refusals(full) if not each.is_acknowledged],
-        "sealed": [(field, field in doors.has_sealed(full)) for field in SEALED_OF_HOME],
+        "sealed": [(field, field in sealed) for field in SEALED_OF_HOME],
         "groups": _living(actor, full),
         "history": revisions_of(full)[:25],
     }
