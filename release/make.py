@@ -16,10 +16,11 @@ import sys
 import tempfile
 import tomllib
 import venv
+from importlib.metadata import distributions
 from pathlib import Path
 
 from release import papers
-from release.licences import refused
+from release.licences import named, refused
 
 ROOT = Path(__file__).parent.parent
 UMASKS = (0o022, 0o077)  # two builders whose files do not even have the same rights
@@ -45,6 +46,18 @@ def built_twice(within: Path, *, epoch: int) -> Path:
     return outs[0]
 
 
+def installed() -> dict[str, str]:
+    """The licence of everything that is installed where this runs, by "name==version"."""
+    return {
+        f"{each.name.lower().replace('_', '-')}=={each.version}": named(
+            expression=each.metadata.get("License-Expression", ""),
+            licence=each.metadata.get("License", ""),
+            classifiers=each.metadata.get_all("Classifier") or [],
+        )
+        for each in distributions()
+    }
+
+
 def sums(folder: Path) -> str:
     """The SHA-256 of every file of the folder, as `sha256sum -c` reads it."""
     names = sorted(path.name for path in folder.iterdir())
@@ -68,7 +81,7 @@ def lay_papers(out: Path, *, epoch: int) -> None:
     said = _run(sys.executable, "-m", "pip", *resolve, "-c", constraints, f"{wheel}[newsroom]")
     reviewed = tomllib.loads((ROOT / "release" / "licences.toml").read_text())
     left_out = {name for name, each in reviewed.items() if each.get("left_out")}
-    found = papers.packages(json.loads(said), without={"posada", *left_out})
+    found = papers.packages(json.loads(said), installed=installed(), without={"posada", *left_out})
     refusals = [refused(each.name, words=each.licence, reviewed=reviewed) for each in found]
     if any(refusals):
         raise SystemExit("\n".join(filter(None, refusals)))

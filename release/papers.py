@@ -23,8 +23,13 @@ class Package:
     licence: str
 
 
-def packages(report: Mapping[str, Any], *, without: Collection[str] = ("posada",)) -> list[Package]:
-    """Every package in the report but those without, by name. Raises KeyError where a file has no SHA-256."""
+def packages(
+    report: Mapping[str, Any], *, installed: Mapping[str, str], without: Collection[str] = ("posada",)
+) -> list[Package]:
+    """Every package in the report but those without, by name. Raises KeyError where a file has no SHA-256.
+
+    `installed` tells the licence by "name==version": older pips leave licence expressions out of the report.
+    """
     found = []
     for each in report["install"]:
         told = each["metadata"]
@@ -37,6 +42,7 @@ def packages(report: Mapping[str, Any], *, without: Collection[str] = ("posada",
             classifiers=told.get("classifier", []),
         )
         sha256 = each["download_info"]["archive_info"]["hashes"]["sha256"]
+        licence = licence or installed.get(f"{name}=={told['version']}", "")
         found.append(Package(name, told["version"], sha256, licence))
     return sorted(found, key=lambda package: package.name)
 
