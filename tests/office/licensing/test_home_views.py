@@ -146,6 +146,6 @@ def test_the_page_of_a_home_asks_the_database_at_most_thirty_times(
 ) -> None:
     home = home_of(has_typed_checks=True)
     client = browser_of(person(Role.LICENSING_WORKER))
-    client.get(reverse("home", args=[home.pk]))
+    client.get(reverse("home_page", args=[home.pk]))
     with django_assert_max_num_queries(30):  # type: ignore[operator]
-        assert client.get(reverse("home", args=[home.pk])).status_code == 200
+        assert client.get(reverse("home_page", args=[home.pk])).status_code == 200

@@ -24,17 +24,17 @@ from posada.office.refusals import Refusal
 def shown(actor: Actor, home: Home) -> dict[str, Any]:
     """Everything on the page of a home; sealed fields are named, not opened."""
     full = with_all(Home.objects.filter(pk=home.pk)).get()
-    rules, sealed = rules_today(), doors.has_sealed(full)
+    rules, sealed, refusals = rules_today(), doors.has_sealed(full), earlier_refusals(full)
     labels = {str(each.pk): each.label for each in full.members.all()}
     return {
         "home": full,
         "may_change": actor.has(Role.LICENSING_WORKER),
-        "in_the_way": [_obstacle(each, labels) for each in opening.what_stands_in_the_way(full)]
+        "in_the_way": [_obstacle(each, labels) for each in opening.obstacles_of(full, refusals=refusals)]
         if full.has_typed_checks
         else [],
         "missing": missing_of(full, rules) if full.has_typed_checks else [],
         "checks": _checks(full, labels),
-        "refusals": [each for each in earlier_refusals(full) if not each.is_acknowledged],
+        "refusals": [each for each in refusals if not each.is_acknowledged],
         "sealed": [(field, field in sealed) for field in SEALED_OF_HOME],
         "groups": _living(actor, full),
         "history": revisions_of(full)[:25],

@@ -5,6 +5,7 @@ same transaction; the plan, the import and the form read the same day.
 Docs: docs/how-to/license-a-home.md. Tests: tests/office/licensing/test_opening.py.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from posada.licensing.checks import clear_until
-from posada.licensing.study import Obstacle, obstacles
+from posada.licensing.study import EarlierRefusal, Obstacle, obstacles
 from posada.office.access.actor import Actor
 from posada.office.audit.history import save_change, save_new
 from posada.office.day import today
@@ -38,8 +39,13 @@ class NotYetOpen(Refusal):
 def what_stands_in_the_way(home: Home) -> tuple[Obstacle, ...]:
     """Everything that keeps a home from being opened on the office's day; none: it may open."""
     full = with_all(Home.objects.filter(pk=home.pk)).get()
+    return obstacles_of(full, refusals=earlier_refusals(full))
+
+
+def obstacles_of(full: Home, *, refusals: Sequence[EarlierRefusal]) -> tuple[Obstacle, ...]:
+    """The same of a home that comes from `with_all`, with what is known of earlier refusals."""
     policy = resolve_policy(settings_of_program().policy, on=today())
-    facts = facts_of(full, refusals=earlier_refusals(full))
+    facts = facts_of(full, refusals=refusals)
     return obstacles(facts, rules=rules_today(), kin_exempt=tuple(policy.kin_home_exempt), on=today())
 
 
