@@ -2,6 +2,8 @@
 # .venv is made by the first of these that runs and is new enough.
 PYTHONS = python3.11 python3.12 python3.13 python3.14 python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# Wagtail asks for it; its wheels carry x265 under GPL-2.0, and nothing here needs it (release/licences.toml).
+WITHOUT = .venv/bin/python -m pip uninstall --quiet --disable-pip-version-check --yes pillow-heif
 
 ON_BOTH = tests/office tests/web tests/promises tests/journeys tests/newsroom
 # One process for each core, each with its own database, office and browser; a file stays in one process.
@@ -56,12 +58,15 @@ clean:
 
 .venv/.installed: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) --editable '.[newsroom]'
+	$(WITHOUT)
 	@touch $@
 
 .venv/.installed-test: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) --editable '.[test]'
+	$(WITHOUT)
 	@touch .venv/.installed $@
 
 .venv/.installed-bench: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) --editable '.[bench]'
+	$(WITHOUT)
 	@touch .venv/.installed $@
