@@ -33,6 +33,9 @@ def test_without_keys_the_line_says_how_to_draw_them(tmp_path: Path) -> None:
     ran = posada("init", "--data", tmp_path / "office")
     assert ran.returncode == 2
     assert "--print-keys" in ran.stderr
+    assert not (tmp_path / "office").exists()  # nothing half done: the next try, with keys, begins anew
+    again = posada("init", "--data", tmp_path / "office", "--keys-beside")
+    assert again.returncode == 0, again.stderr
 
 
 def test_a_real_office_shows_no_sign_ins_and_makes_one_administrator(real: Path) -> None:

@@ -3,6 +3,7 @@
 Docs: docs/how-to/run-the-office.md. Tests: tests/cli/test_init.py.
 """
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -35,7 +36,13 @@ def init(
     Keys come from the environment or from the file that POSADA_KEY_FILE names.
     """
     require_office()
-    from posada.web.deployment import DEPLOYMENT_FILE, make_deployment, new_keys
+    from posada.web.deployment import (
+        DEPLOYMENT_FILE,
+        DeploymentUnusable,
+        make_deployment,
+        new_keys,
+        require_keys,
+    )
 
     if print_keys:
         write(new_keys())
@@ -44,6 +51,11 @@ def init(
         raise NothingDone("Say where the office is to live: --data DIR.")
     is_new = not (data / DEPLOYMENT_FILE).is_file()
     if is_new:
+        if not keys_beside:
+            try:
+                require_keys(data, environment=os.environ)
+            except DeploymentUnusable as error:
+                raise NothingDone(str(error)) from None
         make_deployment(data, demonstration=False, keys_beside=keys_beside)
     with progress() as doing:
         doing("Preparing the office")

@@ -119,6 +119,11 @@ def read_deployment(folder: Path, *, environment: Mapping[str, str]) -> Deployme
     )
 
 
+def require_keys(folder: Path, *, environment: Mapping[str, str]) -> None:
+    """Raises DeploymentUnusable where the keys of a real office in this folder are missing or can't be read."""
+    _keys(folder, demonstration=False, environment=environment)
+
+
 def make_deployment(folder: Path, *, demonstration: bool, keys_beside: bool, database_url: str = "") -> None:
     """Make the folder of a new deployment: its description and, where asked, keys beside it (mode 0600).
 
