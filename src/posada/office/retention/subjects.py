@@ -31,6 +31,8 @@ MODELS: dict[str, type[models.Model]] = {
     "hours_offer": HoursOffer,
     "import": Import,
 }
+AT_ONCE = 2_000
+"""Rows held in memory."""
 OWN_RULES = "retention.toml"
 """In the data folder: the program's own days."""
 IMPORTS_OVER = (Import.State.TAKEN, Import.State.FAILED, Import.State.THROWN_AWAY)
@@ -67,13 +69,16 @@ def digest_of(kind: str, pk: Any) -> str:
 def _groups() -> Iterator[Over]:
     """Groups all of whose children left for good, and all of whose counsel ended."""
     left = _last_days()
+    if not left:
+        return
+    groups = Child.objects.filter(pk__in=_gone()).values("group_id")
+    children = Child.objects.filter(group_id__in=groups).values_list("pk", "group_id", "merged_into_id")
     last: dict[Any, date | None] = {}
-    for pk, group, kept in Child.objects.values_list("pk", "group_id", "merged_into_id"):
+    for pk, group, kept in children.iterator(chunk_size=AT_ONCE):
         day, before = left.get(kept or pk), last.get(group, date.min)
         last[group] = None if day is None or before is None else max(day, before)
-    for group, until in Engagement.objects.filter(voided_at__isnull=True).values_list(
-        "group_id", "until_date"
-    ):
+    engaged = Engagement.objects.filter(voided_at__isnull=True, group_id__in=groups)
+    for group, until in engaged.values_list("group_id", "until_date").iterator(chunk_size=AT_ONCE):
         before = last.get(group)
         if before is not None:
             last[group] = None if until is None else max(before, until)
@@ -84,7 +89,8 @@ def _groups() -> Iterator[Over]:
 
 def _last_days() -> dict[Any, date]:
     """Child → the last day of the last placement, of those who left for good and did not come back."""
-    rows = Placement.objects.filter(voided_at__isnull=True).order_by("from_date", "entered_at")
+    rows = Placement.objects.filter(voided_at__isnull=True, child_id__in=_gone())
+    rows = rows.order_by("from_date", "entered_at")
     found: dict[Any, date] = {}
     standing = set()
     for child, until, ending in rows.values_list("child_id", "to_date", "ending"):
@@ -94,6 +100,12 @@ def _last_days() -> dict[Any, date]:
         elif ending in FINAL:
             found[child] = until
     return {child: day for child, day in found.items() if child not in standing}
+
+
+def _gone() -> Any:
+    """Children one of whose placements ended for good. In a running program most children are not among them."""
+    ended = Placement.objects.filter(voided_at__isnull=True, to_date__isnull=False, ending__in=FINAL)
+    return ended.values("child_id")
 
 
 def _enquiries() -> Iterator[Over]:
