@@ -18,6 +18,7 @@ from wagtail.admin import urls as desk_urls
 from posada.newsroom import desk_accounts, feeds, not_there, served_clip, site_map
 from posada.newsroom.desk_gate import adds_factor, takes_factor
 from posada.newsroom.notifications import pages, subscribing
+from posada.web.operating import health, newsroom_health
 
 SIGN_IN = [
     path("", account.login, name="account_login"),
@@ -44,6 +45,8 @@ urlpatterns = [
     path("cms/", include(desk_urls)),
     re_path(r"^(es/)?_util/", not_there.not_there),  # Wagtail's other ways in are none here
     path("clips/<uuid:pk>/<str:part>", served_clip.clip_part, name="clip_part"),
+    path("health", health.alive, name="health"),
+    path("ready", newsroom_health.ready, name="ready"),
     path("sitemap.xml", site_map.sitemap, name="sitemap"),
     path("robots.txt", site_map.robots, name="robots"),
     path("sw.js", pages.service_worker, name="service_worker"),

@@ -15,6 +15,7 @@ from django.views.i18n import set_language
 from posada.office.access.second_factor import adds_factor, takes_factor
 from posada.office.away.signing_out import clears_device
 from posada.web.going_live import going_live
+from posada.web.operating import office_health
 
 ROOMS = (
     *("desk", "intake", "licensing", "placement", "counsel", "casefile", "docket", "packets"),
@@ -61,6 +62,8 @@ urlpatterns = [
     path("accounts/sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("language/", set_language, name="set_language"),
     path("going-live/", going_live, name="going_live"),
+    path("health", office_health.health, name="health"),
+    path("ready", office_health.ready, name="ready"),
     *(path("", include(f"posada.office.{room}.urls")) for room in ROOMS),
 ]
 handler404 = "posada.web.errors.not_there"

@@ -22,6 +22,7 @@ compile_where_stale(Path(posada.newsroom.__path__[0]))
 NEWSROOM = read_newsroom(Path(os.environ.get(FOLDER, "demo/newsroom")), environment=os.environ)
 
 DEBUG = False
+WATCHED = [r"^health$", r"^ready$", r"^metrics$"]
 SECRET_KEY = NEWSROOM.secret
 ALLOWED_HOSTS = list(NEWSROOM.hosts)
 ROOT_URLCONF = "posada.web.newsroom_urls"
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "posada.newsroom.desk_policy.DeskPolicyMiddleware",
+    "posada.web.operating.health.NobodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -152,6 +154,7 @@ SESSION_COOKIE_AGE, SESSION_IDLE_SECONDS = 12 * 3600, 30 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 if NEWSROOM.behind_tls:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = WATCHED  # asked from beside the site, where no TLS stands between
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in NEWSROOM.hosts if not host.startswith("[")]
@@ -214,6 +217,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not STATIC_IS_COLLECTED
 WHITENOISE_ADD_HEADERS_FUNCTION = add_headers
 WHITENOISE_ALLOW_ALL_ORIGINS = WHITENOISE_AUTOREFRESH = False
+METRICS_TOKEN = os.environ.get(
+    "POSADA_NEWSROOM_METRICS_TOKEN", ""
+)  # opens /metrics; without it nothing stands there
 MEDIA_ROOT, MEDIA_URL = str(NEWSROOM.media), "/unserved/"
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page of Wagtail's desk has many

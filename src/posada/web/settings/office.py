@@ -21,6 +21,7 @@ compile_where_stale(Path(posada.__path__[0]))
 DEPLOYMENT = read_deployment(Path(os.environ.get(FOLDER, "demo")), environment=os.environ)
 
 DEBUG = False
+WATCHED = [r"^health$", r"^ready$", r"^metrics$"]
 SECRET_KEY = DEPLOYMENT.keys.secret
 ALLOWED_HOSTS = list(DEPLOYMENT.hosts)
 ROOT_URLCONF = "posada.web.office_urls"
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads at random, and tokens of forms are masked: no BREACH
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "posada.web.operating.health.NobodyMiddleware",
     "posada.office.access.session_saved.SessionSavedMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -190,6 +192,7 @@ if DEPLOYMENT.behind_tls:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = WATCHED  # asked from beside the office, where no TLS stands between
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -225,6 +228,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MEDIA_ROOT = str(DEPLOYMENT.documents)
 MEDIA_URL = "/unserved/"
 DOCUMENT_SCANNER = os.environ.get("POSADA_SCANNER", "")  # a command that reads a file from its input
+METRICS_TOKEN = os.environ.get("POSADA_METRICS_TOKEN", "")  # opens /metrics; without it nothing stands there
 SITE_ADDRESS = os.environ.get("POSADA_ADDRESS", "")  # what links in messages begin with
 
 LANGUAGE_CODE = "en"
