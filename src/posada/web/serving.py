@@ -12,6 +12,7 @@ import ctypes
 import fcntl
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -109,6 +110,7 @@ def serve(
     newsroom = newsroom_of(site.data)
     with _only_one(site.data), _told_to_stop() as stopping:
         served_keys.say_served(deployment)
+        _begin_counting(site.data, newsroom)
         children = _children(site, port=port, demonstration=deployment.demonstration)
         if newsroom is not None:
             public = _free_port(site.host, _public_port(site))
@@ -159,6 +161,13 @@ def _web(site: Site, port: int, application: str) -> list[str]:
     web += ["--workers", str(site.web_processes), "--blocking-threads", str(WEB_THREADS), "--backlog", "1024"]
     web += ["--http", "1", "--no-ws", "--log-level", "error", "--respawn-failed-workers"]
     return [*web, "--workers-kill-timeout", "5", application]
+
+
+def _begin_counting(*folders: Path | None) -> None:
+    """What processes of the last run have counted for a monitor is over; see posada.web.operating.metrics."""
+    for folder in folders:
+        if folder is not None:
+            shutil.rmtree(folder / RUN / "metrics", ignore_errors=True)
 
 
 def _public_port(site: Site) -> int:

@@ -26,8 +26,10 @@ from posada.web.apart import newsroom_of
 from posada.web.operating.entries import write_entry
 from posada.web.operating.kept_files import blocks_of_file, files_of, secrets_beside
 from posada.web.operating.newsroom_copied import PUBLIC, told_by
+from posada.web.operating.office_metrics import BACKUP_MADE
 from posada.web.operating.sealed_file import SealedWriter
 from posada.web.operating.whole_database import tell_rows, tell_shape
+from posada.web.served_keys import RUN
 
 MANIFEST, FILE = "manifest", "file"
 FIRST = "exchange/"
@@ -62,9 +64,17 @@ def make_backup(out: Path, *, public: str, tell: Callable[[str], None]) -> Backu
             os.fsync(file.fileno())
         size = staged.stat().st_size
         staged.replace(out)
+        _say_made(Path(settings.DEPLOYMENT.folder))
     finally:
         staged.unlink(missing_ok=True)
     return Backup(*counts, size, tuple(secrets_left_out()))
+
+
+def _say_made(folder: Path) -> None:
+    """So that a monitor and the doctor know how old the last whole backup is."""
+    run = folder / RUN
+    run.mkdir(mode=0o700, exist_ok=True)
+    (run / BACKUP_MADE).touch(mode=0o600)
 
 
 def _clear_what_was_killed(out: Path) -> None:

@@ -14,10 +14,12 @@ from typing import Any, BinaryIO
 
 MADE_ANEW = ("static",)
 """Folders whose files the same version makes again, byte for byte."""
+COUNTED = "run/metrics/"
+"""Into these files a running process counts; they change at every moment."""
 DATABASES = re.compile(r"^(office|newsroom)\.sqlite3(-wal|-shm|-journal)?$")
 """At the top of a folder: their rows are in the backup."""
-PASSING = frozenset({"run/worker.alive", "muted"})
-"""A running process says by them that it lives; a copy, that it is one."""
+PASSING = frozenset({"run/worker.alive", "run/backup.made", "muted"})
+"""A running process says by them that it lives; a backup, that it was made; a copy, that it is one."""
 SECRETS = frozenset({"keys.toml", "push.toml"})
 """At the top of a folder: kept elsewhere, unless all of it is a demonstration."""
 UNFINISHED = re.compile(r"^(documents|shared)/[0-9a-f]+\.part$")
@@ -37,7 +39,7 @@ def files_of(folder: Path, *, without: Iterable[str], with_secrets: bool) -> lis
         name = path.relative_to(folder).as_posix()
         if name.partition("/")[0] in passed_over or path.is_symlink() or not path.is_file():
             continue
-        if DATABASES.match(name) or name in PASSING or _is_half_written(name):
+        if DATABASES.match(name) or name in PASSING or COUNTED in name or _is_half_written(name):
             continue
         if (name in SECRETS and not with_secrets) or is_backup(path):
             continue

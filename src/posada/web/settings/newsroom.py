@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "posada.newsroom.desk_policy.DeskPolicyMiddleware",
     "posada.web.operating.health.NobodyMiddleware",
+    "posada.web.operating.metrics.MetricsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -217,9 +218,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not STATIC_IS_COLLECTED
 WHITENOISE_ADD_HEADERS_FUNCTION = add_headers
 WHITENOISE_ALLOW_ALL_ORIGINS = WHITENOISE_AUTOREFRESH = False
-METRICS_TOKEN = os.environ.get(
-    "POSADA_NEWSROOM_METRICS_TOKEN", ""
-)  # opens /metrics; without it nothing stands there
+METRICS_TOKEN = os.environ.get("POSADA_NEWSROOM_METRICS_TOKEN", "")  # opens /metrics; else nothing is there
+METRICS_FOLDER = NEWSROOM.folder.resolve() / "run" / "metrics"
+METRICS_READINGS = "posada.web.operating.newsroom_metrics.readings"
 MEDIA_ROOT, MEDIA_URL = str(NEWSROOM.media), "/unserved/"
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page of Wagtail's desk has many

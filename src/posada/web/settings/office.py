@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "posada.web.operating.health.NobodyMiddleware",
+    "posada.web.operating.metrics.MetricsMiddleware",
     "posada.office.access.session_saved.SessionSavedMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -103,7 +104,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
-    " PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8000;"
+    " PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-2000;"
 )
 
 
@@ -228,7 +229,9 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MEDIA_ROOT = str(DEPLOYMENT.documents)
 MEDIA_URL = "/unserved/"
 DOCUMENT_SCANNER = os.environ.get("POSADA_SCANNER", "")  # a command that reads a file from its input
-METRICS_TOKEN = os.environ.get("POSADA_METRICS_TOKEN", "")  # opens /metrics; without it nothing stands there
+METRICS_TOKEN = os.environ.get("POSADA_METRICS_TOKEN", "")  # opens /metrics; else nothing is there
+METRICS_FOLDER = DEPLOYMENT.folder.resolve() / "run" / "metrics"
+METRICS_READINGS = "posada.web.operating.office_metrics.readings"
 SITE_ADDRESS = os.environ.get("POSADA_ADDRESS", "")  # what links in messages begin with
 
 LANGUAGE_CODE = "en"
