@@ -18,6 +18,9 @@ def doctor(
         "demo"
     ),
     json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
+    deploy: Annotated[
+        bool, typer.Option("--deploy", help="The whole check, which is also the one without this option.")
+    ] = False,
 ) -> None:
     """Say what is wrong with an office's deployment and how to mend each thing; status 1 if anything is."""
     start_office(data)

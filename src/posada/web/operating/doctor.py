@@ -64,6 +64,7 @@ def examine() -> list[Finding]:
         *_zone(),
         *_deployment_check(deployment),
         *_backups(deployment),
+        *_watch(),
         *_newsroom(deployment),
     ]
     order = list(Standing)
@@ -115,6 +116,12 @@ def _ages_of_keys() -> Iterator[Finding]:
     from posada.web.operating.key_doctor import examine_keys
 
     return examine_keys()
+
+
+def _watch() -> Iterator[Finding]:
+    from posada.web.operating.watch_doctor import examine_watch
+
+    return examine_watch()
 
 
 def _hosts(deployment: Deployment) -> Iterator[Finding]:
