@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 OFFICE, NEWSROOM = "POSADA_", "POSADA_NEWSROOM_"
-SHARED = ("POSADA_TIME_ZONE", "POSADA_PLAIN_HTTP")
+SHARED = ("POSADA_TIME_ZONE", "POSADA_PLAIN_HTTP", "POSADA_LOG")
 FOLDER = "newsroom"
 DESCRIBED = "newsroom.toml"
 SETTINGS = "posada.web.settings.newsroom"

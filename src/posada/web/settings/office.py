@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 import posada.page
 from posada.web.deployment import FOLDER, read_deployment
+from posada.web.json_log import JSON, SETTING
 from posada.web.static_headers import add_headers
 from posada.web.translations import compile_where_stale
 
@@ -267,13 +268,17 @@ if DEPLOYMENT.mail_url:
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = DEPLOYMENT.mail_from
 ADMINS: list[tuple[str, str]] = []
 
+LOG_LINES = JSON if os.environ.get(SETTING) == JSON else "plain"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "posada.web.json_log.JsonLine"},
+    },
     "filters": {"no_person": {"()": "posada.web.plain_log.NoPerson"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_person"]},
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_LINES, "filters": ["no_person"]},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
