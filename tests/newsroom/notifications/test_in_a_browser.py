@@ -7,6 +7,7 @@ service worker by the browser's own protocol.
 
 import json
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -40,11 +41,21 @@ KEPT = """async () => {
   }
   return found;
 }"""
-FONT = "() => getComputedStyle(document.body).fontFamily"
+FORMS = ("/open-your-home/", "/give-your-hours/", "/es/abra-su-hogar/", "/es/de-sus-horas/")
+FONTS = """async () => {
+  await document.fonts.ready;
+  const come = [...document.fonts].filter(each => each.status === 'loaded');
+  return come.map(each => each.family + ' ' + each.weight).sort();
+}"""
+"""The fonts that have really come, not those that the style sheet asks for."""
 WITHDRAWN = """async () => {
   const pages = await caches.open('pages'), at = new Headers({ 'x-kept-at': '1', 'x-title': 'x' });
   await pages.put('/newsroom/withdrawn/', new Response('x', { headers: at }));
   await caches.delete('looked');
+}"""
+CANNOT_BE_HAD = """async address => {
+  const pages = await caches.open('pages'), at = new Headers({ 'x-kept-at': '2', 'x-title': 'x' });
+  await pages.put(address, new Response('x', { headers: at }));
 }"""
 WORKS = "async () => { await navigator.serviceWorker.ready; return !!navigator.serviceWorker.controller; }"
 
@@ -208,13 +219,14 @@ def test_pages_are_read_offline_with_their_age_and_nothing_private_is_kept(
                 page.goto(short.address + path)
             page.goto(short.address + "/newsroom/")
             kept = kept_pages(page, {"/", "/newsroom/a-state-asked/", "/es/", "/newsroom/"})
-            font = page.evaluate(FONT)
+            page.goto(short.address + "/newsroom/a-state-asked/")
+            fonts = page.evaluate(FONTS)
         assert not [each for each in kept if each.startswith(("/cms", "/told", "/clips")) or "?" in each]
         assert "/open-your-home/" not in kept
         page.goto(short.address + "/newsroom/a-state-asked/")
         expect(page.get_by_role("status").first).to_contain_text("You are offline. This copy was made on")
         expect(page.locator("h1")).to_be_visible()
-        assert page.evaluate(FONT) == font, "the style sheet is kept too"
+        assert page.evaluate(FONTS) == fonts != [], "the style sheet and its fonts are kept too"
         page.goto(short.address + "/es/")
         expect(page.get_by_role("status").first).to_contain_text("No tiene conexión. Esta copia es del")
         page.goto(short.address + "/numbers/")
@@ -243,3 +255,37 @@ def test_a_copy_of_a_withdrawn_page_goes_with_the_next_page_or_message_of_anothe
         deliverer.deliver("{}")
     assert "/newsroom/withdrawn/" not in kept_pages(page, {"/looked"})
     assert "/" in page.evaluate(KEPT), "what is still there is kept"
+
+
+@pytest.mark.browser
+def test_one_page_that_cannot_be_had_keeps_no_withdrawn_one_alive(
+    told_site: Site, phone: tuple[BrowserContext, Page]
+) -> None:
+    _context, page = phone
+    page.wait_for_function(WORKS)
+    page.goto(told_site.address + "/")
+    kept_pages(page, {"/", "/looked"})
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes a connection and says nothing
+        page.evaluate(CANNOT_BE_HAD, f"http://127.0.0.1:{silent.getsockname()[1]}/never/")
+        page.evaluate(WITHDRAWN)
+        page.goto(told_site.address + "/newsroom/")
+        for _ in range(600):
+            if "/newsroom/withdrawn/" not in (kept := page.evaluate(KEPT)):
+                break
+            page.wait_for_timeout(50)
+    assert "/newsroom/withdrawn/" not in kept
+    assert "/never/" in kept and "/looked" not in kept, "what could not be had is tried with the next page"
+
+
+@pytest.mark.browser
+def test_the_two_forms_never_pass_through_the_service_worker(
+    told_site: Site, phone: tuple[BrowserContext, Page]
+) -> None:
+    _context, page = phone
+    page.wait_for_function(WORKS)
+    through = {}
+    for path in ("/", *FORMS):
+        answer = page.goto(told_site.address + path)
+        assert answer is not None and answer.status == 200
+        through[path] = answer.from_service_worker
+    assert through == {"/": True, **dict.fromkeys(FORMS, False)}

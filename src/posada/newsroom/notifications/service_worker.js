@@ -1,8 +1,9 @@
 "use strict";
 // Keeps public pages for reading offline and shows notifications. `SITE` stands above, written by the site.
 const SHELL = "shell-" + SITE.version, PAGES = "pages", LOOKED = "looked";
-const MOST_PAGES = 60, PATIENCE = 6000, A_DAY = 864e5;
-const NEVER = [/^\/cms\//, /^\/told\//, /^\/clips\//, /^\/sw\.js$/, /^\/_util\//, /\/_util\//];
+const MOST_PAGES = 60, PATIENCE = 6000, A_DAY = 864e5, MOST_MISSED = 3;
+const NEVER = [/^\/cms\//, /^\/told\//, /^\/clips\//, /^\/sw\.js$/, /^\/_util\//, /\/_util\//,
+  /^\/(es\/)?(open-your-home|give-your-hours|abra-su-hogar|de-sus-horas)\//];
 
 self.addEventListener("install", event => event.waitUntil(
   caches.open(SHELL).then(kept => kept.addAll(SITE.shell.map(each => new Request(each, each.startsWith("/static/") ? {} : { cache: "reload" }))))));
@@ -26,26 +27,29 @@ self.addEventListener("fetch", event => {
   event.waitUntil(answer.then(tidied, tidied));
 });
 
+// Patience ends with what is made of the answer: with the headers, where nothing else is asked for.
+async function inTime(asked, how = {}, made = got => got) {
+  const patience = new AbortController(), timer = setTimeout(() => patience.abort(), PATIENCE);
+  try { return await made(await fetch(asked, { ...how, signal: patience.signal })); } finally { clearTimeout(timer); }
+}
+
 async function shellFirst(asked) {
   const kept = await caches.match(asked);
   if (kept) return kept;
-  const got = await fetch(asked);
+  const got = await inTime(asked);
   if (got.ok && /\.(css|js|svg|woff2|png)$/.test(new URL(asked.url).pathname)) {
     (await caches.open(SHELL)).put(asked, got.clone());
   }
   return got;
 }
 
-// Patience ends with the headers: what is on its way is waited for.
+// What is on its way is waited for.
 async function networkFirst(event, asked) {
-  const patience = new AbortController(), timer = setTimeout(() => patience.abort(), PATIENCE);
   try {
-    const got = await fetch(asked, { signal: patience.signal });
-    clearTimeout(timer);
+    const got = await inTime(asked);
     event.waitUntil(noted(asked.url, got.clone()));
     return got;
   } catch {
-    clearTimeout(timer);
     return await copyOf(asked.url) || await nothingKept(asked.url);
   }
 }
@@ -76,18 +80,28 @@ async function listed() {
 }
 
 // Pages that were withdrawn are not read on from a copy: at most once a day, with a page or a message that comes, every
-// copy that is a day old is looked at again. When that was is kept, since this program is ended between two events.
+// copy that is a day old is looked at again. One that cannot be had, or not in time, holds up no other, and is tried
+// with the next page or message; so are all, where a few in a row cannot be had. When all were looked at is kept, since
+// this program is ended between two events.
 let looking = false;
 async function tidied() {
   const state = await caches.open(LOOKED), last = await state.match("/looked");
   if (looking || (last && Date.now() - Number(await last.text()) < A_DAY)) return;
   looking = true;
   try {
+    let all = true, missed = 0;
     for (const each of await listed()) {
-      if (Date.now() - each.at >= A_DAY) await noted(each.address, await fetch(each.address));
+      if (Date.now() - each.at < A_DAY) continue;
+      try {
+        await inTime(each.address, {}, got => noted(each.address, got));
+        missed = 0;
+      } catch {
+        all = false;
+        if (++missed === MOST_MISSED) return;
+      }
     }
-    await state.put("/looked", new Response(String(Date.now())));
-  } catch { /* offline: another time */ } finally { looking = false; }
+    if (all) await state.put("/looked", new Response(String(Date.now())));
+  } finally { looking = false; }
 }
 
 const languageOf = address => new URL(address, location).pathname.startsWith("/es/") ? "es" : "en";
@@ -142,7 +156,7 @@ async function opened(link) {
   return self.clients.openWindow(address);
 }
 
-const said = (path, words) => fetch(path, {
+const said = (path, words) => inTime(path, {
   method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(words) });
 
 async function stopped(topic) {
