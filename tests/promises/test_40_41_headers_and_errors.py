@@ -36,7 +36,7 @@ HOSTILE = (
     ),
     *("' OR 1=1 --", "1; DROP TABLE access_user", "../../etc/passwd", "..\\..\\x", "file:///etc/passwd"),
     *("-1", "0", "9" * 40, "1e999", "NaN", "true", "null", "[]", "{}", "2026-13-45", "0000-00-00"),
-    *("ß" * 300, "x" * 20_000, "9" * 5_000, "https://evil.example/", "//evil.example"),
+    *("ß" * 300, "x" * 20_000, "9" * 5_000, "²", "٣", "https://evil.example/", "//evil.example"),
 )
 EACH = len(HOSTILE) if os.environ.get("POSADA_TEST_ALL") else 2
 INSIDES = (

@@ -16,13 +16,16 @@ from posada.office.access.request import OfficeRequest
 from posada.office.audit.chain import append
 from posada.office.refusals import NotThere
 
+LONGEST_NUMBER = 10  # digits
+
 
 @opens_to(SIGNED_IN)
 @require_POST
 def sign_out(request: OfficeRequest) -> HttpResponse:
     """Sign out one of one's own devices."""
     number = request.POST.get("device", "")
-    found = UserSession.objects.filter(user=request.user, pk=number if number.isdecimal() else 0).first()
+    is_number = number.isascii() and number.isdecimal() and len(number) < LONGEST_NUMBER
+    found = UserSession.objects.filter(user=request.user, pk=int(number) if is_number else 0).first()
     if found is None:
         raise NotThere
     found.end()

@@ -21,6 +21,7 @@ from posada.office.desk import confirmations, tasks
 from posada.office.desk.models import Task
 from posada.office.desk.selectors import SHOWN, open_tasks, tasks_shown
 from posada.office.desk.task_words import kind_words, next_step_of, page_of, title_of
+from posada.office.kept_form import version_of
 from posada.office.refusals import NotThere, Refusal
 
 PAGE = 25
@@ -104,10 +105,10 @@ def row_of(task: Task) -> dict[str, Any]:
 
 
 def _version(request: OfficeRequest) -> int:
-    try:
-        return int(request.POST.get("version", ""))
-    except ValueError as wrong:
-        raise Refusal(_("The form was not whole. Load the page again.")) from wrong
+    version = version_of(request.POST.get("version", ""))
+    if not version:
+        raise Refusal(_("The form was not whole. Load the page again."))
+    return version
 
 
 def _one(request: OfficeRequest, pk: UUID) -> Task:

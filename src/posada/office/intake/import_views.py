@@ -21,6 +21,7 @@ from posada.office.intake import import_forms, jobs, looking, progress, selector
 from posada.office.intake.models import Import
 from posada.office.intake.refused_files import refused_rows
 from posada.office.intake.uploads import UploadRefused
+from posada.office.kept_form import version_of
 from posada.office.refusals import NotThere
 
 ROWS = 25
@@ -187,5 +188,4 @@ def _is_plain(each: dict[str, Any]) -> bool:
 
 
 def _version(request: OfficeRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() and len(text) < 9 else 0
+    return version_of(request.POST.get("version", ""))

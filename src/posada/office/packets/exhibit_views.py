@@ -18,7 +18,7 @@ from posada.office.access.gate import opens_to
 from posada.office.access.request import OfficeRequest
 from posada.office.casefile.bounded_upload import takes_files
 from posada.office.casefile.kinds import SAVED
-from posada.office.kept_form import save_kept
+from posada.office.kept_form import save_kept, version_of
 from posada.office.packets import scans, selectors, services
 from posada.office.packets.forms import ExhibitForm, PapersForm
 from posada.office.packets.models import Exhibit
@@ -124,5 +124,4 @@ def _exhibit(request: OfficeRequest, pk: UUID) -> Exhibit:
 
 
 def _version(request: OfficeRequest) -> int:
-    version = request.POST.get("version", "")
-    return int(version) if version.isdigit() and len(version) < 10 else 0
+    return version_of(request.POST.get("version", ""))

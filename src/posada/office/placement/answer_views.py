@@ -20,6 +20,7 @@ from posada.office.access.request import OfficeRequest
 from posada.office.access.roles import Role
 from posada.office.desk import confirmations
 from posada.office.docket import reminders
+from posada.office.kept_form import version_of
 from posada.office.placement import answers, my_home
 from posada.office.placement.models import Offer
 from posada.office.placement.offer_mail import SPOKEN, language_for
@@ -28,7 +29,6 @@ from posada.office.placement.offer_words import told_of
 from posada.office.refusals import NotThere, Refusal
 
 LINK = machine("link of an offer")
-LONGEST_VERSION = 10  # digits
 
 
 @opens_to(ANYONE)
@@ -86,8 +86,7 @@ def bring(request: OfficeRequest, pk: UUID) -> HttpResponse:
     if "reminders" in request.POST:
         reminders.set_reminders(request.actor.user_id, wanted=request.POST["reminders"] == "on")
     else:
-        told = request.POST.get("version", "")
-        version = int(told) if told.isdecimal() and len(told) < LONGEST_VERSION else 0
+        version = version_of(request.POST.get("version", ""))
         reminders.will_bring(request.actor, own, request.POST.get("hearing", ""), version=version)
     return redirect("my_home")
 

@@ -19,6 +19,7 @@ from posada.office.access.gate import opens_to
 from posada.office.access.request import OfficeRequest
 from posada.office.access.roles import Role
 from posada.office.desk import mailing
+from posada.office.kept_form import version_of
 from posada.office.placement import answers, offers
 from posada.office.placement.models import Offer, PlannedGroup
 from posada.office.placement.offer_checks import LIVE, address_faults
@@ -129,10 +130,10 @@ def _one(request: OfficeRequest, pk: UUID) -> Offer:
 
 
 def _version(request: OfficeRequest) -> int:
-    try:
-        return int(request.POST["version"])
-    except (KeyError, ValueError) as wrong:
-        raise Refusal(_("The form was not whole. Load the page again.")) from wrong
+    version = version_of(request.POST.get("version", ""))
+    if not version:
+        raise Refusal(_("The form was not whole. Load the page again."))
+    return version
 
 
 def _ids(texts: list[str]) -> list[UUID]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from posada.office.kept_form import version_of
 from posada.office.placement.plan_overrides import FORBID, PIN
 
 
@@ -37,5 +38,4 @@ def answers_in(posted: Any) -> dict[UUID, str]:
 
 def version_in(posted: Any) -> int:
     """The version that a form carries; 0, which no record has, where it carries none."""
-    text = posted.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return version_of(posted.get("version", ""))

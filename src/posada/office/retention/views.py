@@ -20,6 +20,7 @@ from posada.office.access.gate import opens_to
 from posada.office.access.models import Approval
 from posada.office.access.request import OfficeRequest
 from posada.office.access.roles import Role
+from posada.office.kept_form import version_of
 from posada.office.refusals import NotThere, Refusal
 from posada.office.retention import asking
 from posada.office.retention.models import LegalHold
@@ -95,8 +96,7 @@ def retention_lift(request: OfficeRequest, pk: UUID) -> HttpResponse:
     held = LegalHold.objects.filter(pk=pk, lifted_on__isnull=True).first()
     if held is None:
         raise NotThere
-    version = request.POST.get("version", "")
-    asking.lift(request.actor, held, version=int(version) if version.isdecimal() else 0)
+    asking.lift(request.actor, held, version=version_of(request.POST.get("version", "")))
     messages.success(request, _("The hold is lifted."))
     return redirect("retention")
 
