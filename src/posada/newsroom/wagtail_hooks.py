@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from posada.newsroom.appeals_told import why_refused
 from posada.newsroom.desk_acts import on_air, withdraw
 from posada.newsroom.models import ArticlePage, Clip, ClipPage, LiveEventPage, NewsroomIndexPage
 from posada.newsroom.models.stories import Story
@@ -137,7 +138,7 @@ class BeginHere(Component):
                 for kind in (ArticlePage, ClipPage, LiveEventPage)
             ]
             starts.append((index.locale.get_display_name(), made))
-        return {"starts": starts, "numbers": names_to_choose()}
+        return {"starts": starts, "numbers": names_to_choose(), "appeals_refused": why_refused()}
 
 
 @hooks.register("construct_homepage_panels")

@@ -69,7 +69,10 @@ def test_what_is_short_is_signed_as_the_figures_are() -> None:
     publishing.publish_now(acting(Role.PROGRAM_DIRECTOR))
     path = Path(settings.DEPLOYMENT.folder) / "exchange/to_public/appeals.json"
     key = public_bytes(figures_signer(settings.DEPLOYMENT.keys.audit))
-    assert read_signed(path, public_key=key)["appeals"] == [] == list(read_appeals(path, public_key=key))
+    assert (
+        read_signed(path, public_key=key)["appeals"] == [] == list(read_appeals(path, public_key=key).short)
+    )
+    assert read_appeals(path, public_key=key).made_on == read().made_on
 
 
 def test_a_small_program_publishes_no_count_at_all() -> None:

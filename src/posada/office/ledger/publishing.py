@@ -57,7 +57,8 @@ def publish_now(actor: Actor) -> Publication:
         with transaction.atomic():
             result = preview()
             number = (Publication.objects.aggregate(n=Max("number"))["n"] or 0) + 1
-            told = signed({**result.told, "made_on": made_at.isoformat(timespec="seconds")})
+            made_on = made_at.isoformat(timespec="seconds")
+            told = signed({**result.told, "made_on": made_on})
             kept = Publication.objects.create(
                 number=number,
                 made_at=made_at,
@@ -73,7 +74,7 @@ def publish_now(actor: Actor) -> Publication:
         sentence = _("Somebody else is publishing at this moment. Look again.")
         raise Refusal(sentence, code="published_meanwhile") from None
     put(FIGURES, told)
-    put(APPEALS, signed(what_is_short()))
+    put(APPEALS, signed({**what_is_short(), "made_on": made_on}))
     return kept
 
 
