@@ -9,7 +9,9 @@ from django.conf import settings
 from posada.office.audit.models import Entry
 from posada.web.operating.backup import make_backup
 from posada.web.operating.backup_keys import WrongKeys, draw_keys
+from posada.web.operating.office_metrics import BACKUP_MADE
 from posada.web.operating.restore import check_whole, header_of
+from posada.web.served_keys import RUN
 from tests.office.people import group_of, home_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,6 +34,7 @@ def test_a_backup_names_every_table_and_file_and_is_logged(tmp_path: Path) -> No
     assert made.rows == sum(counts.values())
     assert made.left_out == ()
     assert Entry.objects.filter(act="backup.make").count() == 1
+    assert (Path(settings.DEPLOYMENT.folder) / RUN / BACKUP_MADE).is_file()
     assert header_of(tmp_path / "office.backup")["demonstration"] is True
 
 

@@ -17,6 +17,7 @@ KEPT = ("accounts.json", "documents/ab", "exchange/to_public/figures.json", "my 
 PASSED_OVER = (
     *("static/page.css", "newsroom/media/clip", "office.sqlite3", "office.sqlite3-wal", "run/worker.alive"),
     *("exchange/to_public/.figures.json.123", "documents/cd.part", "muted"),
+    *("run/backup.made", "run/metrics/histogram_1.db"),
 )
 
 

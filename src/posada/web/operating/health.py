@@ -136,6 +136,7 @@ def _say_once(found: list[Lacking]) -> None:
 def _plain(line: str, *, status: int) -> HttpResponse:
     answer = HttpResponse(line + "\n", status=status, content_type="text/plain; charset=utf-8")
     add_never_cache_headers(answer)
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # it is said once, and not at each asking
     return answer
 
 
