@@ -141,11 +141,9 @@ def main() -> None:
 def _crowd(office: Office, people: int, pages: Mapping[str, Sequence[str]], seconds: float) -> dict[str, Any]:
     """So many people at once; with it, the processor's seconds of the office and of the database."""
     chosen = _spread(office.accounts, people)
-    before = _processor_seconds(office)
-    load = work_at_once(office.address, chosen, pages=pages, seconds=seconds)
-    after = _processor_seconds(office)
-    used = {name: round(after[name] - before[name], 1) for name in before}
-    return load | used | {"seconds": seconds, "web_and_worker_mib": _memory(office)}
+    meter = partial(_processor_seconds, office)
+    load = work_at_once(office.address, chosen, pages=pages, seconds=seconds, meter=meter)
+    return load | {"seconds": seconds, "web_and_worker_mib": _memory(office)}
 
 
 def _keep(record: Path, row: Mapping[str, Any]) -> None:

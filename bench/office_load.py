@@ -8,7 +8,7 @@ import random
 import statistics
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,9 +40,14 @@ def work_at_once(
     *,
     pages: Mapping[str, Sequence[str]],
     seconds: float,
+    meter: Callable[[], Mapping[str, float]] = dict,
 ) -> dict[str, Any]:
-    """Let all of these people work for some seconds. `pages`: role → paths that it opens, at random."""
+    """Let all of these people work for some seconds. `pages`: role → paths that it opens, at random.
+
+    `meter` is read once all have signed in and once they have ended; its differences are told with the rest.
+    """
     visitors = [_signed_in(address, account) for account in accounts]
+    before = meter()
     taken, end = Taken(), time.monotonic() + seconds
     threads = [
         threading.Thread(
@@ -55,6 +60,7 @@ def work_at_once(
         thread.start()
     for thread in threads:
         thread.join()
+    after = meter()
     spread = statistics.quantiles(taken.seconds, n=100, method="inclusive")
     return {
         "people": len(accounts),
@@ -64,6 +70,7 @@ def work_at_once(
         "median_ms": round(1000 * statistics.median(taken.seconds)),
         "p95_ms": round(1000 * spread[94]),
         "p99_ms": round(1000 * spread[98]),
+        **{name: round(after[name] - before[name], 1) for name in before},
     }
 
 
