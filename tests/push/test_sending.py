@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -153,7 +154,23 @@ def test_once_told_to_stop_nothing_begins_and_what_never_answers_is_not_waited_f
 
 
 def test_a_message_is_kept_for_less_where_its_target_says_so(service: Service, keys: PushKeys) -> None:
-    short, long = (replace(to(service, f"/ok/{most}")[0], most_ttl_seconds=most) for most in (40, 4000))
-    told = outcomes(send([short, long], keys=keys, allowed=here(service), ttl_seconds=60))
+    now = datetime.now(UTC)
+    short, long = (
+        replace(to(service, f"/ok/{most}")[0], keep_until=now + timedelta(seconds=most))
+        for most in (4000, 40000)
+    )
+    told = outcomes(send([short, long], keys=keys, allowed=here(service), ttl_seconds=5000))
     assert set(told.values()) == {Outcome.SENT}
-    assert [service.headers[f"/ok/{most}"]["TTL"] for most in (40, 4000)] == ["40", "60"]
+    assert 2000 < int(service.headers["/ok/4000"]["TTL"]) <= 4000
+    assert service.headers["/ok/40000"]["TTL"] == "5000"
+
+
+def test_a_message_that_is_tried_again_after_its_end_is_left_for_later(
+    service: Service, keys: PushKeys
+) -> None:
+    until = datetime.now(UTC) + timedelta(seconds=2)
+    targets = [replace(to(service, "/busy/1/x")[0], keep_until=until)]
+    pace = replace(QUICK, first_wait=3.0, most_wait=60.0)  # the second try would be sent, and after the end
+    told = outcomes(send(targets, keys=keys, allowed=here(service), pace=pace))
+    assert told == {"/busy/1/x": Outcome.LATER}
+    assert not service.taken.get("/busy/1/x")

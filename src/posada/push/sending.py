@@ -18,6 +18,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from random import SystemRandom
 from typing import Any
@@ -53,7 +54,8 @@ class Urgency(StrEnum):
 class Target:
     """One browser: `id` is the caller's own, `payload` what it gets (`Notice.packed`).
 
-    `most_ttl_seconds`: for how long a service may keep the message at most, where that is less than for the others.
+    `keep_until`: the instant up to which a service may keep the message, where that is sooner than for the others. It
+    is looked at whenever the message is posted, also when tried again; once it has passed, the message is LATER.
     """
 
     id: Any
@@ -61,7 +63,7 @@ class Target:
     p256dh: str = field(repr=False)
     auth: str = field(repr=False)
     payload: bytes = field(repr=False)
-    most_ttl_seconds: int | None = None
+    keep_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,9 @@ class _Sender:
 
     async def _one(self, session: ClientSession, service: _Service, job: _Job) -> None:
         target = job.target
+        if self._seconds_kept(target) < 1:
+            self._tell(Result(target.id, Outcome.LATER))
+            return
         job.tried += 1
         try:
             body = sealed(target.payload, p256dh=target.p256dh, auth=target.auth)
@@ -278,9 +283,8 @@ class _Sender:
         self, session: ClientSession, origin: str, target: Target, body: bytes
     ) -> tuple[int, float | None]:
         """Status, and seconds that the service asks to wait."""
-        most = self.ttl_seconds if target.most_ttl_seconds is None else target.most_ttl_seconds
         own = {
-            "TTL": str(min(self.ttl_seconds, most)),
+            "TTL": str(max(0, self._seconds_kept(target))),
             "Authorization": self.keys.authorization(origin, now=time.time()),
         }
         try:
@@ -296,6 +300,12 @@ class _Sender:
             return NOT_REACHED, None
         except (ClientError, TimeoutError, OSError, ValueError):
             return NO_ANSWER, None
+
+    def _seconds_kept(self, target: Target) -> int:
+        """For how long from now the service may keep it."""
+        if target.keep_until is None:
+            return self.ttl_seconds
+        return min(self.ttl_seconds, int(target.keep_until.timestamp() - time.time()))
 
     def _later(self, service: _Service, job: _Job, *, status: int, asked: float | None) -> None:
         """Again after a while; as a whole for another time where it would be too long or too often."""

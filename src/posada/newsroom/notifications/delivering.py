@@ -140,7 +140,7 @@ class _Delivery:
             targets,
             keys=self.keys,
             allowed=may_send_to(),
-            ttl_seconds=self._seconds_until(self.announcement.ends_at),
+            ttl_seconds=MOST_TTL_SECONDS,
             urgency=Urgency.HIGH if "breaking" in self.topics else Urgency.NORMAL,
             pace=self.pace,
             stopping=self.stopping,
@@ -212,16 +212,13 @@ class _Delivery:
         self.renewed[each.pk] = each.renewed_at
         topic = self._topic(each)
         payload = self.payloads.get((topic, each.language)) or self.payloads[topic, settings.LANGUAGE_CODE]
-        return Target(each.pk, each.endpoint, each.p256dh, each.auth, payload, self._kept_for(each))
+        return Target(each.pk, each.endpoint, each.p256dh, each.auth, payload, self._keep_until(each))
 
-    def _kept_for(self, each: Any) -> int:
-        """Seconds for which the push service may keep it: not into the next quiet hours."""
+    def _keep_until(self, each: Any) -> datetime:
+        """Up to when the push service may keep it: not into the next quiet hours, nor when it is no longer told."""
+        end: datetime = self.announcement.ends_at
         evening = quiet_from(self.clock(), zone=each.zone, begins=each.quiet_from, ends=each.quiet_until)
-        wakes = evening is None or self._wakes(each)
-        return MOST_TTL_SECONDS if wakes or evening is None else self._seconds_until(evening)
-
-    def _seconds_until(self, end: datetime) -> int:
-        return max(0, min(MOST_TTL_SECONDS, int((end - self.clock()).total_seconds())))
+        return end if evening is None or self._wakes(each) else min(end, evening)
 
     def _written(self, results: list[Result]) -> Counter[str]:
         """Write down what became of some; delete who is gone, unless they came back meanwhile."""
