@@ -1,12 +1,16 @@
 """The worker: what is asked for is done soon, and what a dead worker left is done again."""
 
+from pathlib import Path
+from uuid import uuid4
+
 import pytest
 from django_tasks_db.models import DBTaskResult
 
 from posada.office.packets import jobs as packet_jobs
 from posada.office.placement import plan_jobs
 from posada.office.placement.models import PlanRun
-from posada.web.operating.worker import MOST_TRIES, put_back_orphans
+from posada.web.operating.daily import Job, run_due
+from posada.web.operating.worker import MOST_TRIES, _each_with_a_sign, put_back_orphans
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +55,15 @@ def test_who_waits_for_a_task_that_was_given_up_is_told() -> None:
 def test_each_task_that_is_told_of_is_a_task() -> None:
     for room in (plan_jobs, packet_jobs):
         assert all(hasattr(getattr(room, name), "enqueue") for name in room.GIVEN_UP)
+
+
+def test_a_sign_of_life_is_given_between_two_jobs_too(tmp_path: Path) -> None:
+    sign, seen = tmp_path / "worker.alive", []
+
+    def takes_long() -> None:
+        seen.append(sign.exists())
+        sign.unlink()
+
+    jobs = [Job(f"{uuid4()}", takes_long) for _ in range(2)]
+    assert len(run_due(_each_with_a_sign(jobs, sign))) == 2
+    assert seen == [True, True]
