@@ -92,6 +92,16 @@ def test_a_usual_day_and_a_first_week_are_not_stopped(worker: Actor) -> None:
         chain.append(newcomer, opening_pace.ACT)
 
 
+def test_somebody_new_who_keeps_below_the_hours_bound_is_stopped_on_the_same_day(worker: Actor) -> None:
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    for number in range(opening_pace.NEWCOMERS_DAY):
+        with _clock_at(midnight + timedelta(hours=8 + 2 * (number // 40), seconds=number)):
+            opening_pace.check_pace(worker)
+            chain.append(worker, opening_pace.ACT)
+    with _clock_at(midnight + timedelta(hours=20)), pytest.raises(opening_pace.TooMany):
+        opening_pace.check_pace(worker)
+
+
 def test_the_address_on_a_message_is_no_look(worker: Actor, home: Home) -> None:
     for _ in range(60):
         doors.open_sealed(worker, home, "phone", reason=WHY, unseen=True)
