@@ -29,7 +29,7 @@ DAYS_LOOKED_AT, FEWEST_DAYS = 30, 5
 TIMES_USUAL, ALWAYS_USUAL = 3, 20
 """A day with at most so many is usual for everybody, whatever the days before were."""
 NEWCOMERS_DAY = 150
-"""The most on a day of somebody of whom fewer days are known; without it, fifty an hour would be a list by evening."""
+"""The most on a day of somebody of whom fewer days are known; or fifty an hour would be a list by evening."""
 
 
 class TooMany(NeedsSecondPerson):
