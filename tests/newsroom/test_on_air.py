@@ -3,20 +3,26 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.chromium import chromium
 from tests.newsroom.desk_visitor import signed_in
 from tests.newsroom.newsroom_site import Site
 
 EVENT = (
     "from posada.newsroom.models import *\nevents = LiveEventPage.objects.filter(slug__contains='briefing')\n"
 )
+PLAYS = "() => document.querySelector('video').play().then(() => 'plays', error => error.name)"
 
 
 @pytest.fixture
 def number(site: Site) -> Iterator[str]:
     """The demonstration's event; put back as it was."""
     yield site.run(EVENT + "print(events.get().pk)").strip()
-    site.run(EVENT + "LiveUpdate.objects.all().delete()\nLiveEventPage.objects.update(state='scheduled')")
+    site.run(
+        EVENT
+        + "LiveUpdate.objects.all().delete()\nLiveEventPage.objects.update(state='scheduled', source='')"
+    )
 
 
 def test_it_begins_in_every_language_and_a_line_is_said_once(site: Site, number: str) -> None:
@@ -48,3 +54,25 @@ def test_a_line_too_long_is_given_back_and_nothing_else_is_a_state(site: Site, n
     assert answer.status == 422 and "x" * 1001 in answer.text
     writer.post(path, state="scheduled<b>")
     assert "It has not begun" in site.get("/newsroom/briefing-winter-arrivals/").text
+
+
+@pytest.mark.browser
+def test_where_the_video_does_not_play_the_page_says_that_the_text_is_the_same_event(
+    site: Site, number: str
+) -> None:
+    writer = signed_in(site, "writer")
+    writer.post(f"/cms/on-air/{number}/", state="live")
+    writer.post(f"/cms/on-air/{number}/", words="Beds are ready.")
+    site.run(EVENT + "events.update(source='/robots.txt#live.m3u8')")  # comes, and is no video
+    with chromium() as browser:
+        for has_script in (True, False):
+            page = browser.new_context(java_script_enabled=has_script).new_page()
+            page.goto(site.address + "/newsroom/briefing-winter-arrivals/")
+            if has_script:
+                assert page.evaluate(PLAYS) == "NotSupportedError"
+            expect(page.locator("video + #no-video")).to_be_visible()
+            expect(page.locator("#no-video")).to_contain_text(
+                "the updates below, as text, are the same event"
+            )
+            expect(page.get_by_text("Beds are ready.")).to_be_visible()
+            assert "The video does not play here." in (page.locator("video").text_content() or "")
