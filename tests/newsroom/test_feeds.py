@@ -46,6 +46,16 @@ def test_a_reader_of_feeds_finds_nothing_wrong(site: Site, kind: str, before: st
     assert published == sorted(published, reverse=True)
 
 
+@pytest.mark.parametrize("kind", ["rss", "atom"])
+def test_the_feed_of_a_topic_is_titled_by_it_in_its_language(site: Site, kind: str) -> None:
+    def title(path: str) -> str:
+        return str(feedparser.parse(site.get(f"{path}.{kind}").body).feed.title)
+
+    assert title("/feeds/live") == "Posada: newsroom · Live events"
+    assert title("/feeds/breaking") == "Posada: newsroom · Breaking news"
+    assert title("/es/feeds/live") == f"{title('/es/feeds/news')} · Eventos en vivo"
+
+
 def test_the_json_feed_has_what_version_1_1_asks_for(site: Site) -> None:
     told = json.loads(site.get("/feeds/news.json").body)
     assert told["version"] == "https://jsonfeed.org/version/1.1"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale
 
+from posada.newsroom.notifications.topics import NAMES
 from posada.newsroom.stories_told import newest, newest_of
 
 MOST = 50
@@ -39,7 +40,7 @@ def topic_feed(request: HttpRequest, topic: str, kind: str) -> HttpResponse:
     stories = newest_of(topic, Locale.objects.get(language_code=get_language()), MOST)
     if stories is None:
         raise Http404
-    return _written(request, KINDS[kind], stories)
+    return _written(request, KINDS[kind], stories, about=str(NAMES[topic]))
 
 
 @require_safe
@@ -78,9 +79,13 @@ def _stories() -> list[Any]:
     return newest(Locale.objects.get(language_code=get_language()), MOST)
 
 
-def _written(request: HttpRequest, kind: type[SyndicationFeed], stories: list[Any]) -> HttpResponse:
+def _written(
+    request: HttpRequest, kind: type[SyndicationFeed], stories: list[Any], *, about: str = ""
+) -> HttpResponse:
+    """The feed; `about`: what it is of, where it is of one topic."""
+    title = _("Posada: newsroom")
     feed = kind(
-        title=_("Posada: newsroom"),
+        title=f"{title} · {about}" if about else title,
         link=settings.NEWSROOM.address,
         description=_("What the program does, as it happens"),
         language=get_language(),

@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from select import select
 from typing import Any
 
 from tests.newsroom.newsroom_site import environment
+
+SECONDS_TO_ANSWER = 300.0
+"""Far longer than any act takes on a busy machine: what has not answered by then hangs."""
 
 
 class Inside:
@@ -28,6 +32,8 @@ class Inside:
             assert self.process.stdin and self.process.stdout
             self.process.stdin.write(json.dumps([name, words]) + "\n")
             self.process.stdin.flush()
+            ready, _, _ = select([self.process.stdout], [], [], SECONDS_TO_ANSWER)
+            assert ready, f"{name} has not answered in {SECONDS_TO_ANSWER:.0f} seconds"
             told = json.loads(self.process.stdout.readline())
             assert "wrong" not in told, told["wrong"]
             return told["value"]
@@ -46,7 +52,11 @@ def inside(folder: Path, **more: str) -> Iterator[Inside]:
         text=True,
     )
     with process:
-        yield Inside(process)
+        try:
+            yield Inside(process)
+        except BaseException:
+            process.kill()  # it may hang, and leaving the block waits for it
+            raise
         assert process.stdin
         process.stdin.close()
 
