@@ -61,6 +61,7 @@ def test_every_figure_has_a_day_a_source_and_a_definition_in_both_languages() ->
     for each in found.values():
         assert each["as_of"] and each["source"]
         assert set(each["definition"]) == {"en", "es"}
+        assert set(each["title"]) == {"en", "es"} and all(len(words) < 40 for words in each["title"].values())
     assert definition("per_100k")["es"]
 
 

@@ -71,6 +71,9 @@ def test_every_figure_stands_once_with_its_value_definition_source_and_an_addres
         assert page.count(f'id="{each["id"]}"') == 1, each["id"]
         if each["id"] != "per_100k":
             assert each["definition"]["en"].replace("'", "&#x27;") in page
+    assert "<h3>Children in a home</h3>" in page and "<strong>Paid by the state</strong>" in page
+    spanish = site.get("/es/cifras/").text
+    assert "<h3>Niños con hogar</h3>" in spanish and "<strong>Pagado por el estado</strong>" in spanish
     assert "1,498 of 3,301" in page and "$1–$15" in page
     assert "24019" not in page and "Garrett" in page, "every county is in the list, that of one child too"
 

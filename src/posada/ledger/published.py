@@ -20,6 +20,12 @@ def definition(name: str) -> dict[str, str]:
     return dict(_words()[name])
 
 
+def title(name: str) -> dict[str, str]:
+    """What a figure is called in a few words, by language."""
+    titles: Any = _words()["titles"]
+    return dict(titles[name])
+
+
 def figure(
     name: str,
     value: float | None,
@@ -38,6 +44,7 @@ def figure(
         "unit": unit,
         "denominator": denominator if value is not None else None,
         "as_of": on.isoformat(),
+        "title": title(name),
         "definition": definition(name),
         "source": source,
         "hidden_because": hidden,
@@ -70,6 +77,6 @@ def table(
 
 
 @lru_cache
-def _words() -> Mapping[str, Mapping[str, str]]:
+def _words() -> Mapping[str, Mapping[str, Any]]:
     text = resources.files("posada.ledger").joinpath("published_words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

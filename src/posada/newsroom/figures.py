@@ -29,7 +29,7 @@ class NoFigures(Exception):
 class Figure:
     """One published number. `value` is None where it is hidden (too few people) or not known.
 
-    `between`: bounds that are told instead of a value.
+    `between`: bounds that are told instead of a value. `title`: what it is called in a few words, where that is told.
     """
 
     id: str
@@ -41,6 +41,11 @@ class Figure:
     source: str
     hidden_because: str | None
     between: tuple[int, int] | None = None
+    title: Mapping[str, str] = field(default_factory=dict)
+
+    def title_in(self, language: str) -> str:
+        """The title in a language, else in English; empty where there is none."""
+        return self.title.get(language) or self.title.get("en", "")
 
     def definition_in(self, language: str) -> str:
         """The definition in a language, else in English."""
@@ -143,4 +148,5 @@ def _figure(told: Mapping[str, Any]) -> Figure:
         source=str(told["source"]),
         hidden_because=str(hidden) if hidden is not None else None,
         between=(int(between[0]), int(between[1])) if between else None,
+        title={str(key): str(text) for key, text in told.get("title", {}).items()},
     )

@@ -88,6 +88,12 @@ def definition(told: Figure, language: str) -> str:
 
 
 @register.filter
+def titled(told: Figure, language: str) -> str:
+    """What a figure is called, in a language; empty where an older edition says none."""
+    return told.title_in(language)
+
+
+@register.filter
 def described(page: Any) -> str:
     """A page in a sentence, for search engines and links."""
     return str(
