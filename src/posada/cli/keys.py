@@ -46,7 +46,9 @@ def list_keys(
         doing("Counting what each key seals")
         found = [(each, still_needing(each.number)) for each in known_keys()]
     if json:
-        write_json([{**asdict(each), "since": str(each.since), "needed_by": needed} for each, needed in found])
+        write_json(
+            [{**asdict(each), "since": str(each.since), "needed_by": needed} for each, needed in found]
+        )
         return
     for each, needed in found:
         does, since = "seals" if each.seals else "opens", f"{each.since:%Y-%m-%d}" if each.since else "?"

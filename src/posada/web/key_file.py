@@ -48,7 +48,10 @@ class KeyFile:
         except (OSError, ValueError):
             return known
         now = (*fresh, *(key for key in known if key not in fresh))
-        self._known, self._stamp = now, stamp  # of two threads the later may bring the older back; its stamp tells
+        self._known, self._stamp = (
+            now,
+            stamp,
+        )  # of two threads the later may bring the older back; its stamp tells
         return now
 
 
