@@ -61,7 +61,7 @@ def test_every_table_is_as_it_was_and_a_mark_says_that_this_is_a_copy(made: Path
     assert Mail.objects.get().state == Mail.State.QUEUED  # held by the first process, test_restored.py
     assert (place / "muted").read_text().strip() == found.made_at
     assert verify().broken_at is None
-    assert {path.name for path in place.iterdir()} == {"documents", "muted"}
+    assert {path.name for path in place.iterdir()} == {"documents", "muted", "run"}
 
 
 def test_new_rows_get_numbers_behind_those_that_were_restored(made: Path) -> None:

@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -64,17 +65,18 @@ def make_backup(out: Path, *, public: str, tell: Callable[[str], None]) -> Backu
             os.fsync(file.fileno())
         size = staged.stat().st_size
         staged.replace(out)
-        _say_made(Path(settings.DEPLOYMENT.folder))
+        say_made(Path(settings.DEPLOYMENT.folder), at=timezone.now())
     finally:
         staged.unlink(missing_ok=True)
     return Backup(*counts, size, tuple(secrets_left_out()))
 
 
-def _say_made(folder: Path) -> None:
-    """So that a monitor and the doctor know how old the last whole backup is."""
+def say_made(folder: Path, *, at: datetime) -> None:
+    """So that a monitor and the doctor know how old the last whole backup is; also of an office that came from one."""
     run = folder / RUN
     run.mkdir(mode=0o700, exist_ok=True)
     (run / BACKUP_MADE).touch(mode=0o600)
+    os.utime(run / BACKUP_MADE, (at.timestamp(), at.timestamp()))
 
 
 def _clear_what_was_killed(out: Path) -> None:

@@ -11,6 +11,7 @@ import sqlite3
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
 from posada.office.access.models import User
 from posada.web.deployment import DEPLOYMENT_FILE, KEY_FILE
-from posada.web.operating.backup import FILE, MANIFEST
+from posada.web.operating.backup import FILE, MANIFEST, say_made
 from posada.web.operating.demonstration_accounts import ACCOUNTS_FILE
 from posada.web.operating.entries import NotReadableEntry, read_entries
 from posada.web.operating.kept_files import OutsideItsPlace, other_files, write_file
@@ -103,6 +104,7 @@ def restore(
             f"It could not be written whole ({reason}), and nothing of it is kept. Make room and try again."
         ) from error
     mark(Path(settings.DEPLOYMENT.folder), made_at=str(header["made_at"]))
+    say_made(Path(settings.DEPLOYMENT.folder), at=datetime.fromisoformat(str(header["made_at"])))
     rows = sum(count for count, _ in manifest["tables"].values())
     return Restored(rows, len(manifest["files"]) - len(left), str(header["made_at"]), tuple(left))
 
