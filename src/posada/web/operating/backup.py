@@ -72,7 +72,7 @@ def make_backup(out: Path, *, public: str, tell: Callable[[str], None]) -> Backu
 
 
 def say_made(folder: Path, *, at: datetime) -> None:
-    """So that a monitor and the doctor know how old the last whole backup is; also of an office that came from one."""
+    """So that a monitor and the doctor know how old the last whole backup is, also after a restore."""
     run = folder / RUN
     run.mkdir(mode=0o700, exist_ok=True)
     (run / BACKUP_MADE).touch(mode=0o600)
