@@ -6,9 +6,12 @@ Tests: tests/office/access/test_sign_in.py.
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as SecondFactorAgainForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +74,13 @@ class FirstCodeForm(_Plain, ActivateTOTPForm):
     """The first code of an app that has just been set up."""
 
     said = {"code": (_("Code"), _("The six digits that the app shows for Posada now."))}
+
+    def clean_code(self) -> str:
+        """The code, which then opens nothing more: allauth remembers only those that were given at a sign-in."""
+        code: str = super().clean_code()
+        if not TOTP(Authenticator(user=self.user))._mark_code_used(code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
 
 
 class NewPasskeyForm(_Plain, AddWebAuthnForm):

@@ -124,7 +124,15 @@ def database(url: str) -> dict[str, Any]:
 
 
 DATABASES = {"default": database(DEPLOYMENT.database_url)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "office_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "office_cache",
+        # Codes that were used and tries that were counted are kept here; with Django's 300, some hundred tries of
+        # made-up names would push them out.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "access.User"
