@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -32,8 +33,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Failures count by name and address together, so that nobody can lock another out from elsewhere."""
-        return f"{credentials.get('username', '').lower()}@{client_address(request)}"
+        """Failures count by name and address together, so that nobody can lock another out from elsewhere.
+
+        Of an IPv6 address its network counts: whoever has one address has all of it.
+        """
+        return f"{credentials.get('username', '').lower()}@{truncate_ip(client_address(request))}"
 
     def is_reauthentication_required(self, *, app: str, **named: Any) -> bool:
         """A first factor can be set up at once by whoever has just given the password; anything else asks again."""
@@ -63,6 +67,12 @@ class AccountAdapter(DefaultAccountAdapter):
                 samesite="Lax",
             )
         return response
+
+
+def name_given(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The user name of a try, for the lock: its two sides are told it under two words, and must find one count."""
+    told = credentials or {}
+    return str(told.get("username") or told.get("login") or request.POST.get("login", "")).strip().lower()
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
