@@ -117,3 +117,29 @@ def test_what_was_answered_before_the_switch_is_not_told(service: Service) -> No
     answered()
     desk(service, person(Role.PLACEMENT_WORKER), "offer-answered")
     assert tell_staff(at=at(10)) == 0
+
+
+def test_one_browser_that_does_not_open_keeps_nothing_from_the_others(service: Service) -> None:
+    desk(service, person(Role.PLACEMENT_WORKER), "offer-answered")
+    Browser.objects.update(sealed=b"sealed by another office")
+    desk(service, person(Role.PLACEMENT_WORKER), "offer-answered")
+    answered()
+    assert tell_staff(at=at(10)) == 1
+    assert Told.objects.count() == 1
+
+
+def test_where_sending_itself_fails_nothing_counts_as_told(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk(service, person(Role.PLACEMENT_WORKER), "offer-answered")
+    answered()
+    with monkeypatch.context() as patch:
+        patch.setattr("posada.office.nudges.telling.send", _fails)
+        with pytest.raises(OSError):
+            tell_staff(at=at(10))
+    assert Told.objects.count() == 0
+    assert tell_staff(at=at(11)) == 1
+
+
+def _fails(*_: Any, **__: Any) -> Any:
+    raise OSError("no network")
