@@ -28,6 +28,12 @@ def home() -> Home:
     return made
 
 
+def _opens(actor: Actor) -> None:
+    """One opening, without a field."""
+    with opening_pace.one_opening(actor):
+        chain.append(actor, opening_pace.ACT)
+
+
 def opened_before(actor: Actor, *, days: int, each_day: int) -> None:
     """So many openings at noon of each of so many days before today."""
     noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
@@ -75,31 +81,27 @@ def test_another_persons_approval_lets_nobody_else_pass(worker: Actor, home: Hom
 def test_three_times_the_usual_day_is_stopped(worker: Actor) -> None:
     opened_before(worker, days=6, each_day=8)
     for _ in range(24):
-        opening_pace.check_pace(worker)
-        chain.append(worker, opening_pace.ACT)
+        _opens(worker)
     with pytest.raises(opening_pace.TooMany):
-        opening_pace.check_pace(worker)
+        _opens(worker)
 
 
 def test_a_usual_day_and_a_first_week_are_not_stopped(worker: Actor) -> None:
     opened_before(worker, days=6, each_day=15)
     for _ in range(44):
-        opening_pace.check_pace(worker)
-        chain.append(worker, opening_pace.ACT)
+        _opens(worker)
     newcomer = acting(Role.LICENSING_WORKER)
     for _ in range(49):
-        opening_pace.check_pace(newcomer)
-        chain.append(newcomer, opening_pace.ACT)
+        _opens(newcomer)
 
 
 def test_somebody_new_who_keeps_below_the_hours_bound_is_stopped_on_the_same_day(worker: Actor) -> None:
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     for number in range(opening_pace.NEWCOMERS_DAY):
         with _clock_at(midnight + timedelta(hours=8 + 2 * (number // 40), seconds=number)):
-            opening_pace.check_pace(worker)
-            chain.append(worker, opening_pace.ACT)
+            _opens(worker)
     with _clock_at(midnight + timedelta(hours=20)), pytest.raises(opening_pace.TooMany):
-        opening_pace.check_pace(worker)
+        _opens(worker)
 
 
 def test_the_address_on_a_message_is_no_look(worker: Actor, home: Home) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from posada.office.access import sealed
 from posada.office.access.actor import Actor, actor_of
 from posada.office.access.models import Approval, SealedValue
-from posada.office.access.opening_pace import check_pace
+from posada.office.access.opening_pace import one_opening
 from posada.office.access.roles import MAY_HOLD_WHOLE_PROGRAM, SEE_CHILDREN, Role
 from posada.office.access.ties_today import engaged_groups, groups_that_live_with
 from posada.office.access.two_persons import HOLDS_FOR
@@ -252,9 +252,7 @@ def open_sealed(
         raise NotThere
     if len(reason.strip()) < 5:
         raise NoReason(_("Say in a few words why you need it."))
-    if not unseen:
-        check_pace(actor)
-    with transaction.atomic():
+    with one_opening(actor, counts=not unseen):
         append(actor, "sealed.use" if unseen else "sealed.open", subject=record, detail={"field": field})
         _note_reading(actor, record, field, reason)
     return Opened(_read(kind, record.pk, field))

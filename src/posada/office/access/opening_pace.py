@@ -6,6 +6,8 @@ Source: the program's own practice; OWASP ASVS 5.0 2.4.1, 8.2.4. Docs: docs/expl
 Tests: tests/office/access/test_opening_pace.py.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +21,7 @@ from posada.office.access import two_persons
 from posada.office.access.actor import Actor
 from posada.office.access.models import Approval
 from posada.office.audit.chain import append
-from posada.office.audit.models import Entry
+from posada.office.audit.models import Entry, Head
 from posada.office.refusals import NeedsSecondPerson
 
 ACT = "sealed.open"
@@ -48,8 +50,25 @@ def scope_of(actor: Actor) -> dict[str, Any]:
     return {"person": str(actor.user_id)}
 
 
-def check_pace(actor: Actor) -> None:
-    """Let one more opening pass. Raises TooMany; the log then has that somebody was stopped."""
+@contextmanager
+def one_opening(actor: Actor, *, counts: bool = True) -> Iterator[None]:
+    """A transaction in which one more is opened. Raises TooMany; the log then has that somebody was stopped.
+
+    `counts`: not for what nobody is shown. Openings of one moment wait for each other at the end of the log, or each
+    would count only what was opened before all of them.
+    """
+    try:
+        with transaction.atomic():
+            if counts:
+                Head.objects.select_for_update().filter(pk=1).first()
+                _let_pass(actor)
+            yield
+    except TooMany:
+        append(actor, "sealed.stopped", detail={"last_hour": _opened(actor, since=timezone.now() - HOUR)})
+        raise
+
+
+def _let_pass(actor: Actor) -> None:
     now = timezone.now()
     allowed = (
         1
@@ -63,12 +82,9 @@ def check_pace(actor: Actor) -> None:
     approved = Approval.objects.filter(
         act="sealed.bulk", asked_by_id=actor.user_id, state=Approval.State.APPROVED, expires_at__gt=now
     ).first()
-    if approved is not None:
-        with transaction.atomic():
-            two_persons.use(actor, approved.pk, "sealed.bulk", scope=scope_of(actor))
-        return
-    append(actor, "sealed.stopped", detail={"last_hour": hour})
-    raise TooMany
+    if approved is None:
+        raise TooMany
+    two_persons.use(actor, approved.pk, "sealed.bulk", scope=scope_of(actor))
 
 
 def ask_for_more(actor: Actor, *, reason: str) -> Approval:
