@@ -117,6 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT, AXES_COOLOFF_TIME = 10, 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "posada.newsroom.visitor_address.name_given"
 AXES_CLIENT_IP_CALLABLE = "posada.newsroom.visitor_address.client_address"
 AXES_LOCKOUT_TEMPLATE = "newsroom/desk_locked.html"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
