@@ -125,7 +125,9 @@ def test_wrong_passwords_lock_the_name_from_this_place_for_a_while(site: Site) -
     answers = [visitor.post("/cms/sign-in/", login="nobody-here", password=f"wrong {n}") for n in range(11)]
     assert answers[-1].status in (403, 429)
     assert "quarter of an hour" in answers[-1].text
-    counted = site.run("from axes.models import AccessAttempt; print(*AccessAttempt.objects.values('username'))")
+    counted = site.run(
+        "from axes.models import AccessAttempt; print(*AccessAttempt.objects.values('username'))"
+    )
     assert counted.strip() == "{'username': 'nobody-here'}"
     site.run("from axes.utils import reset; reset(username='nobody-here')")
 
