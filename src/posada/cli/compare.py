@@ -87,8 +87,8 @@ def _listed(changes: "Sequence[Change]") -> str:
 
 
 def _as_json(found: "Comparison") -> dict[str, object]:
-    from posada.cli.summary import level_number
     from posada.placement.compare import gained, lost, moved
+    from posada.programme.plan_summary import level_number
 
     def listed(changes: "Sequence[Change]") -> list[dict[str, object]]:
         return [

@@ -111,7 +111,7 @@ def _gain_as_json(gain: "Gain", *, before: Sequence["LevelResult"]) -> dict[str,
 
 
 def _levels(before: Sequence["LevelResult"], after: Sequence["LevelResult"]) -> list[dict[str, object]]:
-    from posada.cli.summary import level_number
+    from posada.programme.plan_summary import level_number
 
     return [
         {"name": old.name, "before": level_number(old, old.value), "after": level_number(new, new.value)}

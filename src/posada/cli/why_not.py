@@ -49,7 +49,7 @@ def why_not(
 
 
 def _as_json(answer: "Answer") -> dict[str, object]:
-    from posada.cli.summary import level_number
+    from posada.programme.plan_summary import level_number
 
     return {
         "lawful": answer.lawful,

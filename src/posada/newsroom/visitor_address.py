@@ -1,10 +1,9 @@
-"""Who a visitor is to what counts tries: the address, also behind a proxy on the same network, and the name given.
+"""The address that a visitor comes from, also behind a proxy on the same network.
 
-Comes in: a request. Goes out: text. Tests: tests/newsroom/test_asking_rate.py, tests/newsroom/test_desk_gate.py.
+Comes in: a request. Goes out: an IP address as text. Tests: tests/newsroom/test_asking_rate.py.
 """
 
 from ipaddress import ip_address
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -25,9 +24,3 @@ def _address(text: str) -> str:
         return str(ip_address(text.strip("[]")))
     except ValueError:
         return ""
-
-
-def name_given(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
-    """The user name of a try, for the lock: its two sides are told it under two words, and must find one count."""
-    told = credentials or {}
-    return str(told.get("username") or told.get("login") or request.POST.get("login", "")).strip().lower()

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from posada.licensing.enquiry import Stage
 from posada.office.access import doors
 from posada.office.access.models import SealedValue
 from posada.office.access.roles import Role
@@ -95,3 +96,7 @@ def test_the_first_answer_is_the_first_time_that_somebody_was_reached() -> None:
 def test_calls_are_written_down_by_licensing_workers_only() -> None:
     with pytest.raises(NotThere):
         services.note_call(acting(Role.PLACEMENT_WORKER), enquiry_of(), reached=True)
+
+
+def test_the_stages_of_the_tables_are_those_of_the_pure_room() -> None:
+    assert Enquiry.Stage.values == [each.value for each in Stage]

@@ -69,12 +69,6 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
 
-def name_given(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
-    """The user name of a try, for the lock: its two sides are told it under two words, and must find one count."""
-    told = credentials or {}
-    return str(told.get("username") or told.get("login") or request.POST.get("login", "")).strip().lower()
-
-
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets of second factors are sealed at rest."""
 

@@ -10,16 +10,16 @@ Tests: tests/office/placement/test_plan_store.py.
 import json
 import re
 import shutil
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
 
-from posada import __version__
 from posada.office.program import read_program
 from posada.programme import PlanUnreadable, read_plan, write_plan, write_program
-from posada.records import LevelResult, Plan, Program
+from posada.programme.plan_summary import plan_summary
+from posada.records import Plan, Program
 from posada.rulebook import policy_of
 
 HOLDS_FILE = "office.json"
@@ -39,7 +39,7 @@ def store_plan(plan: Plan, program: Program, *, seconds: float) -> str:
             room / name,
             plan=plan,
             program=program,
-            summary=_summary(plan, program=program, seconds=seconds),
+            summary=plan_summary(plan, program=program, seconds=seconds),
             replace=False,
             source=source,
             extra={HOLDS_FILE: json.dumps(holds, sort_keys=True)},
@@ -82,34 +82,3 @@ def sweep(kept: set[str]) -> None:
     for found in room.iterdir() if room.is_dir() else ():
         if OURS.fullmatch(found.name) and found.name not in kept:
             shutil.rmtree(found, ignore_errors=True)
-
-
-def _summary(plan: Plan, *, program: Program, seconds: float) -> dict[str, object]:
-    return {
-        "plan_date": program.plan_date.isoformat(),
-        "policy": program.policy,
-        "input_sha256": program.input_sha256,
-        "seed": program.seed,
-        "version": __version__,
-        "children": len(program.children),
-        "groups": len({child.sibling_group_id for child in program.children}),
-        "homes": len(program.homes),
-        "counsel": len(program.counsel),
-        "rejected_rows": len(program.rejections),
-        "levels": [_level(level) for level in plan.levels],
-        "refused_pins": [asdict(pin) for pin in plan.refused_pins],
-        "cost_unknown_children": plan.cost_unknown_children,
-        "time_limit_reached": plan.time_limit_reached,
-        "seconds": round(seconds, 3),
-    }
-
-
-def _level(level: LevelResult) -> dict[str, object]:
-    is_distance = level.name == "distance_km"
-    return {
-        "name": level.name,
-        "sense": level.sense,
-        "value": level.value / 10 if is_distance else level.value,
-        "bound": level.bound / 10 if is_distance else level.bound,
-        "proven_optimal": level.proven_optimal,
-    }
