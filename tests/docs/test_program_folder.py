@@ -9,7 +9,7 @@ from posada.cli.sentences import REASON_WORDS
 from posada.placement.plan import LEVEL_SENSE
 from posada.programme import tables, write
 from posada.rulebook import shipped_policies
-from tests.cli.test_summary import KEYS
+from tests.programme.test_plan_summary import KEYS
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 FOLDER = (DOCS / "reference" / "program-folder.md").read_text(encoding="utf-8")
@@ -41,7 +41,7 @@ def test_every_column_of_the_output_is_named() -> None:
 
 def test_every_key_of_the_summary_is_named() -> None:
     table = FOLDER.partition("### summary.json")[2]
-    assert [key for key in KEYS if f"`{key}`" not in table] == []
+    assert [key for key in (*KEYS, "peak_rss_mb") if f"`{key}`" not in table] == []
 
 
 def test_every_reason_policy_and_level_is_named() -> None:
