@@ -10,7 +10,7 @@ from posada.cli.planning import Made, Wishes
 from posada.cli.report_of_plan import print_plan
 from posada.records import Plan, UnplacedGroup, UnrepresentedGroup, Warn
 from posada.rulebook import resolve_policy
-from tests.cli.test_summary import PLAN, PROGRAM
+from tests.programme.test_plan_summary import PLAN, PROGRAM
 
 WISHES = Wishes(out=Path("plan"))
 
