@@ -97,3 +97,13 @@ def test_the_spelling_of_a_scope_does_not_matter_and_its_content_does() -> None:
     assert two_persons.digest("a", {"x": 1, "y": 2}) == two_persons.digest("a", {"y": 2, "x": 1})
     assert two_persons.digest("a", {"x": 1}) != two_persons.digest("b", {"x": 1})
     assert two_persons.digest("a", {"x": 1}) != two_persons.digest("a", {"x": "1"})
+
+
+def test_who_lost_the_role_meanwhile_uses_no_approval() -> None:
+    asker = person(Role.PROGRAM_DIRECTOR)
+    asked = two_persons.ask(actor_of(asker), "export.program", scope={"a": 1}, reason="for the audit")
+    two_persons.answer(acting(Role.ADMINISTRATOR), asked.pk, approve=True)
+    asker.grants.update(until_at=timezone.now() - timedelta(minutes=1))
+    with pytest.raises(two_persons.Expired):
+        two_persons.use(actor_of(asker), asked.pk, "export.program", scope={"a": 1})
+    assert Approval.objects.get(pk=asked.pk).state == Approval.State.APPROVED

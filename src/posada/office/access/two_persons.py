@@ -47,6 +47,7 @@ ASKED_BY: dict[str, frozenset[Role]] = {
 ASK_OR_ANSWER = frozenset(role for roles in (*ACTS.values(), *ASKED_BY.values()) for role in roles)
 """Roles that have anything to do with approvals."""
 HOLDS_FOR = timedelta(minutes=60)
+NO_LONGER = _("The approval does not stand: it lapsed, was used, or was given for something else.")
 
 
 class NotYours(Refusal):
@@ -71,7 +72,7 @@ def digest(act: str, scope: dict[str, Any]) -> str:
 
 def ask(actor: Actor, act: str, *, scope: dict[str, Any], reason: str) -> Approval:
     """Ask for an act. Raises NotThere where the role may not, Refusal without a reason."""
-    if actor.user_id is None or not actor.has(*ASKED_BY.get(act, ACTS[act])):
+    if actor.user_id is None or not _may_ask(actor, act):
         raise NotThere
     if len(reason.strip()) < 5:
         raise Refusal(_("Say in a few words why."), code="no_reason")
@@ -115,7 +116,12 @@ def answer(actor: Actor, approval_id: UUID, *, approve: bool, reason: str = "") 
 
 
 def use(actor: Actor, approval_id: UUID, act: str, *, scope: dict[str, Any]) -> Approval:
-    """Use an approval once, for exactly what was asked. Call it in the transaction of the act. Raises Expired."""
+    """Use an approval once, for exactly what was asked, by who may still ask for it.
+
+    Call it in the transaction of the act. Raises Expired.
+    """
+    if actor.user_id is None or not _may_ask(actor, act):
+        raise Expired(NO_LONGER)
     now = timezone.now()
     done = Approval.objects.filter(
         pk=approval_id,
@@ -126,12 +132,16 @@ def use(actor: Actor, approval_id: UUID, act: str, *, scope: dict[str, Any]) -> 
         expires_at__gt=now,
     ).update(state=Approval.State.USED, used_at=now)
     if done != 1:
-        raise Expired(_("The approval does not stand: it lapsed, was used, or was given for something else."))
+        raise Expired(NO_LONGER)
     used = Approval.objects.get(pk=approval_id)
     if used.answered_by_id is None or _same_person(used.asked_by_id, used.answered_by_id):
         raise NotYours
     append(actor, "approval.use", subject=used, detail={"act": act})
     return used
+
+
+def _may_ask(actor: Actor, act: str) -> bool:
+    return actor.has(*ASKED_BY.get(act, ACTS[act]))
 
 
 def _same_person(one: UUID, other: UUID) -> bool:
