@@ -1,7 +1,8 @@
 """Runs the promises and writes docs/explanation/promises.md: what each says, what checks it, what was reached, when.
 
-Comes in: tests/promises/promises.toml and the results that are kept. Goes out: tests/promises/reached.json, after
-each promise, so that a run that was ended goes on where it was; and the page. `make promises` runs the long form.
+Comes in: tests/promises/promises.toml, and what earlier runs reached. Goes out: tests/promises/reached.json and the
+page. `make promises` runs the long form; what a run has done stands in a folder of its own until the run is whole, so
+that one which was ended goes on where it was, and one after a whole one begins anew.
 Docs: docs/explanation/promises.md. Tests: tests/bench/test_promises.py.
 """
 
@@ -9,6 +10,7 @@ import argparse
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -21,6 +23,8 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 LISTED, REACHED = ROOT / "tests" / "promises" / "promises.toml", ROOT / "tests" / "promises" / "reached.json"
+UNDER_WAY = ROOT / "bench" / "work" / "promises"
+"""What a run that has not ended has done: `done.json`, and whatever single promises keep to go on with."""
 PAGE = ROOT / "docs" / "explanation" / "promises.md"
 KINDS = "kills|tries|changes|openings|requests|rows|bytes|files|pairs|runs|rounds|stopped"
 COUNT = re.compile(rf"^\.?(\d[^\n]*(?:{KINDS})[^\n]*)$", re.MULTILINE)
@@ -126,22 +130,46 @@ def main() -> int:
     """Run what is asked for and write the page. Status 1: a promise did not hold."""
     asked = argparse.ArgumentParser(description="Run the promises and write their page.")
     asked.add_argument("--short", action="store_true", help="the form of `make test`")
-    asked.add_argument("--anew", action="store_true", help="also those that have a result of this form")
+    asked.add_argument("--anew", action="store_true", help="forget a run that was ended, and begin")
     asked.add_argument(
         "--only", nargs="*", default=None, metavar="NUMBER", help="these alone; none: write the page"
     )
     words = asked.parse_args()
-    form, kept, promises = "short" if words.short else "long", reached(), listed()
-    for each in promises:
-        is_wanted = each.tests and (words.only is None or each.number in words.only)
-        has = kept.get(each.number, {})
-        if not is_wanted or (not words.anew and has.get("form") == form and has.get("holds")):
+    form, kept = "short" if words.short else "long", reached()
+    if words.anew:
+        shutil.rmtree(UNDER_WAY, ignore_errors=True)
+    asked_for = [
+        each for each in listed() if each.tests and (words.only is None or each.number in words.only)
+    ]
+    done = set() if words.only is not None else _done(form)
+    for each in asked_for:
+        if each.number in done:
             continue
         print(f"{each.number}: {each.says}", flush=True)
         kept[each.number] = run(each, form=form)
-        REACHED.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    PAGE.write_text(page(promises, kept), encoding="utf-8")
-    return int(any(not each["holds"] for each in kept.values()))
+        _write(REACHED, kept)
+        if words.only is None and kept[each.number]["holds"]:
+            done.add(each.number)
+            _write(UNDER_WAY / "done.json", {"form": form, "done": sorted(done)})
+    PAGE.write_text(page(listed(), kept), encoding="utf-8")
+    if words.only is None and len(done) == len(asked_for):
+        shutil.rmtree(UNDER_WAY)
+    return int(any(not kept[each.number]["holds"] for each in asked_for))
+
+
+def _done(form: str) -> set[str]:
+    """The promises that held in a run of this form that has not ended."""
+    UNDER_WAY.mkdir(parents=True, exist_ok=True)
+    file = UNDER_WAY / "done.json"
+    found = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return set(found["done"]) if found.get("form") == form else set()
+
+
+def _write(file: Path, what: dict[str, Any]) -> None:
+    """Whole or not at all: a run may be ended at any moment."""
+    beside = file.with_suffix(".new")
+    beside.write_text(json.dumps(what, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    beside.replace(file)
 
 
 if __name__ == "__main__":

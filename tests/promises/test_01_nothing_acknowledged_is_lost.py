@@ -1,10 +1,10 @@
 """Promise 1: nothing that was acknowledged is lost when the process is killed, and nothing stands by halves.
 
 Twenty kills here, on both databases; `POSADA_KILLS=500` in the long run, each twenty in an office of its own, with
-lives that are long enough for every act (`POSADA_LONGEST_LIFE`). With `POSADA_KILLS_KEPT=FILE` each twenty are kept
-in a file, and a run that was ended goes on where it was. What was acknowledged is written outside the office by the
-process that is killed. Killing says nothing of a power cut: that is the next promise. On SQLite its own check of the
-whole file runs after every kill.
+lives that are long enough for every act (`POSADA_LONGEST_LIFE`). With `POSADA_KILLS_KEPT=FOLDER` each twenty are kept
+there until the run is whole, and one that was ended goes on. What was acknowledged is written outside the
+office by the process that is killed. Killing says nothing of a power cut: that is the next promise. On SQLite its own
+check of the whole file runs after every kill.
 """
 
 import json
@@ -32,19 +32,24 @@ LONG_STEPS = STEPS | {"plan_ready", "approve", "build_asked", "build_done"}
 KEPT, ROOM_OF_LIFE = os.environ.get("POSADA_KILLS_KEPT", ""), "POSADA_LONGEST_LIFE"
 
 
+def kept_in() -> Path:
+    """The file of this database: two may be killed at once."""
+    return Path(KEPT) / f"kills-{connection.vendor}.jsonl"
+
+
 def kept_before() -> list[dict[str, Any]]:
     """What an earlier run that was ended has found on this database, each twenty kills one."""
-    if not KEPT or not Path(KEPT).is_file():
+    if not KEPT or not kept_in().is_file():
         return []
-    lines = [json.loads(line) for line in Path(KEPT).read_text().splitlines()]
-    return [line for line in lines if line["database"] == connection.vendor]
+    return [json.loads(line) for line in kept_in().read_text().splitlines()]
 
 
 def keep(found: dict[str, Any]) -> None:
     """Let a run that is ended after this go on from here."""
     if KEPT:
-        with Path(KEPT).open("a") as file:
-            file.write(json.dumps({**found, "database": connection.vendor}) + "\n")
+        Path(KEPT).mkdir(parents=True, exist_ok=True)
+        with kept_in().open("a") as file:
+            file.write(json.dumps(found) + "\n")
 
 
 @contextmanager
@@ -90,6 +95,8 @@ def test_nothing_acknowledged_is_lost_and_nothing_stands_by_halves(tmp_path: Pat
         seed = 1 + len(parts)
         parts.append(killed(tmp_path / str(seed), kills=min(IN_ONE_OFFICE, KILLS - kills), seed=seed))
         keep(parts[-1])
+    if KEPT:
+        kept_in().unlink()
     acks = sum((Counter(part["acks"]) for part in parts), Counter[str]())
     faults = [fault for part in parts for fault in part["faults"]]
     print(f"{kills} kills, {sum(acks.values())} acknowledged, {len(faults)} faults; {dict(acks)}")
