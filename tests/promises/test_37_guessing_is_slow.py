@@ -15,7 +15,7 @@ import axes.attempts
 import axes.handlers.proxy
 import pytest
 from allauth.core.internal import ratelimit
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import Argon2PasswordHasher, MD5PasswordHasher
 from django.core.cache import cache
 from django.test import Client
@@ -26,6 +26,7 @@ from posada.office.access.roles import Role
 from posada.web.settings import office as shipped
 from tests.office.access.cells import HANDLER
 from tests.office.people import person
+from tests.served_office import code_now
 
 pytestmark = pytest.mark.django_db
 GUESSES = int(os.environ.get("POSADA_GUESSES", "100"))
@@ -147,6 +148,31 @@ def test_wrong_tries_of_other_names_at_ones_own_address_lock_nobody() -> None:
         assert _give(HERS, f"nobody-{number}").status_code == 200
     assert _give(HERS, user.username).status_code == 200, "one wrong try of her own is not the eleventh"
     assert _can_sign_in(user)
+
+
+def test_a_device_that_is_known_is_locked_by_nobody_who_shares_its_address(hashed: list[str]) -> None:
+    user, hers = person(Role.AUDITOR), _browser(HERS)
+    secret = generate_totp_secret()
+    user.authenticator_set.all().delete()
+    TOTP.activate(user, secret)
+    hers.post("/accounts/login/", {"login": user.username, "password": RIGHT})
+    hers.post(CODE_PAGE, {"code": code_now(secret)})
+    assert hers.get("/").status_code == 200
+    hers.post("/accounts/logout/")
+    for number in range(GUESSES):
+        _give(HERS, user.username if number % 2 else f"nobody-{number}")
+    assert not _can_sign_in(user), "a browser that is not known waits"
+    before = _tried(hashed)
+    for _number in range(TRIES - 1):
+        hers.post("/accounts/login/", {"login": user.username, "password": WRONG})
+    assert _tried(hashed) - before == TRIES - 1
+    answer = hers.post("/accounts/login/", {"login": user.username, "password": RIGHT})
+    assert answer.headers["Location"] == CODE_PAGE
+    thief = _browser("203.0.113.9")
+    thief.cookies["known_device"] = hers.cookies["known_device"].value
+    for _number in range(2 * TRIES):
+        thief.post("/accounts/login/", {"login": user.username, "password": WRONG})
+    assert _tried(hashed) - before == TRIES, "a thief of the device guesses no faster"
 
 
 def test_one_network_of_the_longer_addresses_is_one_address(hashed: list[str]) -> None:

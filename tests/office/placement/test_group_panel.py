@@ -3,12 +3,14 @@
 import pytest
 from django.test import override_settings
 from django.utils.translation import override
+from django_tasks import default_task_backend
 
 from posada.office.access.roles import Role
 from posada.office.casefile.models import Wish
+from posada.office.placement import group_panel, plan_jobs
 from posada.office.placement.group_panel import ask, panel_of, price_of, question_about
 from posada.office.placement.models import PlanQuestion
-from posada.office.refusals import NotThere
+from posada.office.refusals import NotThere, Refusal
 from tests.office.people import acting, home_of
 from tests.office.placement.planned import plan_now, planner, siblings, small_program, tonight
 from tests.office.placement.test_plan_jobs import LATER
@@ -69,6 +71,21 @@ def test_a_price_is_asked_for_once_and_a_failed_one_again() -> None:
         PlanQuestion.objects.filter(pk=first.pk).update(state="failed")
     assert ask(actor, run, groups[1], kind="pin", home=homes[0]).state == "answered"
     assert question_about(run, groups[1], kind="pin", home=homes[0].pk) == first
+
+
+def test_prices_that_wait_are_bounded_and_stand_behind_plans(monkeypatch: pytest.MonkeyPatch) -> None:
+    groups, homes, _counsel = small_program()
+    monkeypatch.setattr(group_panel, "MOST_WAITING", 1)
+    run, actor = plan_now(), planner()
+    with override_settings(TASKS=LATER):
+        default_task_backend.clear()
+        ask(actor, run, groups[1], kind="pin", home=homes[0])
+        with pytest.raises(Refusal, match="being worked out already"):
+            ask(actor, run, groups[1], kind="forbid", home=homes[0])
+        assert question_about(run, groups[1], kind="forbid", home=homes[0].pk) is None, "nothing is half asked"
+        assert ask(actor, run, groups[1], kind="pin", home=homes[0]).state == "asked", "the same one is no second"
+        queued = [result.task for result in default_task_backend.results]
+    assert [task.priority < plan_jobs.solve_plan.priority for task in queued] == [True]
 
 
 def test_who_does_not_plan_asks_for_nothing() -> None:

@@ -14,10 +14,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from posada.office.access.actor import actor_of
-from posada.office.access.client_address import client_address
+from posada.office.access.known_device import place_of_try, remember
 from posada.office.access.models import User
 from posada.office.access.sealed_secret import open_secret, seal_secret
-from posada.office.access.second_factor import FACTORS, has_second_factor
+from posada.office.access.second_factor import FACTORS, gave_second_factor, has_second_factor
 from posada.office.audit.chain import append
 
 
@@ -29,15 +29,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The address, behind a proxy too."""
-        return client_address(request)
+        """The address, behind a proxy too; of a password that is tried on a known device, the device."""
+        return place_of_try(request)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Failures count by name and address together, so that nobody can lock another out from elsewhere.
+        """Failures count by name and place together, so that nobody can lock another out from elsewhere.
 
         Of an IPv6 address its network counts: whoever has one address has all of it.
         """
-        return f"{credentials.get('username', '').lower()}@{truncate_ip(client_address(request))}"
+        name = credentials.get("username", "")
+        return f"{name.lower()}@{truncate_ip(place_of_try(request, name))}"
 
     def is_reauthentication_required(self, *, app: str, **named: Any) -> bool:
         """A first factor can be set up at once by whoever has just given the password; anything else asks again."""
@@ -66,6 +67,8 @@ class AccountAdapter(DefaultAccountAdapter):
                 secure=settings.LANGUAGE_COOKIE_SECURE,
                 samesite="Lax",
             )
+        if gave_second_factor(request):
+            remember(request, response, user.username)
         return response
 
 

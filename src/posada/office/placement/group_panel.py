@@ -13,6 +13,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from posada.office.access import doors
 from posada.office.access.actor import Actor
@@ -24,11 +25,15 @@ from posada.office.placement.models import Offer, Override, PlannedGroup, PlanQu
 from posada.office.placement.plan_levels import Difference, differences
 from posada.office.placement.plan_state import may_plan, shown_runs
 from posada.office.placement.plan_words import Told, language, told_rules
-from posada.office.refusals import NotThere
+from posada.office.refusals import NotThere, Refusal
 
 A_PAGE = 25
 PLANS_OF_HISTORY = 8
+MOST_WAITING = 10
+"""Prices that may wait for the worker: each is a plan of its own, and other people's answers stand behind them."""
 Kind = PlanQuestion.Kind
+PRIORITY = {Kind.EXPLAIN: 50, Kind.PIN: -10, Kind.FORBID: -10}
+"""Why is told at once; a price waits for the plans that people solve, whose priority is 0."""
 State = PlanQuestion.State
 
 
@@ -180,7 +185,8 @@ def ask(
 ) -> PlanQuestion:
     """Ask the worker, once; a question that failed is asked again. Group and home come from a door.
 
-    Raises NotThere where the person does not plan, or nothing can be asked of this plan.
+    Raises NotThere where the person does not plan, or nothing can be asked of this plan; Refusal for a new price
+    while too many wait.
     """
     if not may_plan(actor) and group.pk not in actor.groups:
         raise NotThere
@@ -193,11 +199,23 @@ def ask(
             question, is_new = PlanQuestion.objects.get_or_create(run=run, group=group, kind=kind, home=home)
             again = PlanQuestion.objects.filter(pk=question.pk, state=State.FAILED)
             if is_new or again.update(state=State.ASKED, answer={}):
-                answer_question.enqueue(str(question.pk))
+                if kind != Kind.EXPLAIN:
+                    _refuse_a_flood()
+                answer_question.using(priority=PRIORITY[kind]).enqueue(str(question.pk))
     except IntegrityError:  # the same person pressed twice
         question = PlanQuestion.objects.get(run=run, group=group, kind=kind, home=home)
     question.refresh_from_db()
     return question
+
+
+def _refuse_a_flood() -> None:
+    """The question that was just written counts as well; the transaction takes it back."""
+    if PlanQuestion.objects.filter(state=State.ASKED).exclude(kind=Kind.EXPLAIN).count() > MOST_WAITING:
+        raise Refusal(
+            _("%(count)d prices are being worked out already. Ask again when one of them is there.")
+            % {"count": MOST_WAITING},
+            code="too_many_waiting",
+        )
 
 
 def question_about(run: PlanRun, group: SiblingGroup, *, kind: str, home: UUID) -> PlanQuestion | None:

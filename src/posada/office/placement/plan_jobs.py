@@ -220,7 +220,7 @@ def _fail(run: PlanRun, code: str) -> None:
             append(WORKER, "plan.fail", subject=run, detail={"number": run.number, "code": code})
 
 
-@task(priority=50)
+@task()
 def answer_question(question_id: str) -> None:
     """Answer what somebody asked of a plan. Does nothing for a question that has its answer."""
     asked = PlanQuestion.objects.filter(pk=question_id, state=PlanQuestion.State.ASKED)

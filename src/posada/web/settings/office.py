@@ -183,7 +183,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "posada.web.counted_name.name_given"
-AXES_CLIENT_IP_CALLABLE = "posada.office.access.client_address.client_address"
+AXES_CLIENT_IP_CALLABLE = "posada.office.access.known_device.place_of_try"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 AXES_VERBOSE = False
@@ -199,8 +199,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "posada.office.access.views.form_expired"
 LANGUAGE_COOKIE_SAMESITE, LANGUAGE_COOKIE_SECURE = "Lax", False
+KNOWN_DEVICE_COOKIE_NAME = "known_device"
 if DEPLOYMENT.behind_tls:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    KNOWN_DEVICE_COOKIE_NAME = "__Host-known-device"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = WATCHED  # asked from beside the office, where no TLS stands between
