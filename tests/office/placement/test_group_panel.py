@@ -82,8 +82,12 @@ def test_prices_that_wait_are_bounded_and_stand_behind_plans(monkeypatch: pytest
         ask(actor, run, groups[1], kind="pin", home=homes[0])
         with pytest.raises(Refusal, match="being worked out already"):
             ask(actor, run, groups[1], kind="forbid", home=homes[0])
-        assert question_about(run, groups[1], kind="forbid", home=homes[0].pk) is None, "nothing is half asked"
-        assert ask(actor, run, groups[1], kind="pin", home=homes[0]).state == "asked", "the same one is no second"
+        assert question_about(run, groups[1], kind="forbid", home=homes[0].pk) is None, (
+            "nothing is half asked"
+        )
+        assert ask(actor, run, groups[1], kind="pin", home=homes[0]).state == "asked", (
+            "the same one is no second"
+        )
         queued = [result.task for result in default_task_backend.results]
     assert [task.priority < plan_jobs.solve_plan.priority for task in queued] == [True]
 
