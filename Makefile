@@ -9,7 +9,7 @@ ON_BOTH = tests/office tests/web tests/promises tests/journeys tests/newsroom
 # One process for each core, each with its own database, office and browser; a file stays in one process.
 SPREAD = -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup demo test test-all lint promises bench release clean
+.PHONY: setup demo test test-all lint promises bench release audit clean
 
 setup: .venv/.installed-test
 
@@ -42,6 +42,10 @@ bench: .venv/.installed-bench
 # The commit HEAD built twice and compared; wheel, source, hashes, bill of materials and licences in dist/.
 release: .venv/.installed
 	.venv/bin/python -m release.make
+
+# Known faults of the parts of the release in dist/: make audit ADVISORIES=a folder or archive of OSV records.
+audit: .venv/.installed-test
+	.venv/bin/python -m release.audit --advisories "$(ADVISORIES)"
 
 clean:
 	rm -rf .venv demo dist build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache

@@ -2,7 +2,8 @@
 """`make release`: build what is committed twice, compare, and lay the papers beside it in dist/.
 
 Comes in: the commit HEAD. Goes out: dist/ with wheel, source, locked requirements, bill of materials, licences and
-SHA256SUMS. Ends with status 1 and a sentence when two builds differ or a licence is refused: dist/ stays as it was.
+SHA256SUMS, and their signature where POSADA_RELEASE_KEY gives a key. Ends with status 1 and a sentence when two
+builds differ, a licence is refused or the key cannot be used: dist/ stays as it was.
 Docs: docs/how-to/make-a-release.md. Tests: tests/promises/test_45_what_is_shipped_was_built.py.
 """
 
@@ -19,7 +20,7 @@ import venv
 from importlib.metadata import distributions
 from pathlib import Path
 
-from release import papers
+from release import papers, signing
 from release.licences import named, refused
 
 ROOT = Path(__file__).parent.parent
@@ -105,13 +106,21 @@ def _run(*words: object, cwd: Path = ROOT, umask: int = -1, epoch: int = 0) -> s
 
 def main() -> None:
     """Build, compare, write, and only then put everything into dist/."""
+    try:
+        key = signing.given()  # a key that cannot be used is said before the work
+    except signing.NoKey as why:
+        raise SystemExit(str(why)) from None
     epoch = int(_run("git", "log", "-1", "--format=%ct"))
     with tempfile.TemporaryDirectory() as folder:
         out = built_twice(Path(folder), epoch=epoch)
         lay_papers(out, epoch=epoch)
+        if key is not None:
+            signing.sign(out, key=key)
         shutil.rmtree(ROOT / "dist", ignore_errors=True)
         shutil.copytree(out, ROOT / "dist")
     sys.stdout.write((ROOT / "dist" / "SHA256SUMS").read_text())
+    said = "Signed: SHA256SUMS.sig" if key is not None else f"Not signed: {signing.NAME} names no key"
+    sys.stdout.write(f"{said}\n")
 
 
 if __name__ == "__main__":
