@@ -141,3 +141,11 @@ def test_the_other_ways_in_that_wagtail_brings_are_none(site: Site) -> None:
 
 def test_the_sign_in_speaks_the_language_of_the_browser(site: Site) -> None:
     assert 'lang="es"' in Visitor(site.address).get("/cms/sign-in/", Accept_Language="es-US").text
+
+
+def test_nothing_inline_runs_where_passwords_are_typed(site: Site) -> None:
+    for path in ("/cms/sign-in/", "/cms/sign-in/code/", "/cms/sign-in/app/"):
+        answer = site.get(path)
+        policy = answer.headers["content-security-policy"]
+        assert "script-src 'self';" in policy and "unsafe" not in policy, path
+        assert "no-store" in answer.headers["cache-control"]

@@ -1,6 +1,7 @@
 """The editors' desk needs a wider policy than the public pages: inline styles and scripts, pictures from memory.
 
-Comes in: every answer. Goes out: the same; under /cms/ it asks django-csp for the wider policy.
+Comes in: every answer. Goes out: the same; under /cms/, but not where one signs in, it asks django-csp for the wider
+policy.
 Docs: docs/explanation/the-public-site.md. Tests: tests/newsroom/test_site.py.
 """
 
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 DESK = "/cms/"
+SIGN_IN = "/cms/sign-in/"
+"""Pages of our own, where passwords and codes are typed: they run nothing inline."""
 
 
 class DeskPolicyMiddleware:
@@ -19,11 +22,12 @@ class DeskPolicyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Widen the policy for the desk; keep its pages out of every cache."""
+        """Widen the policy for the pages of Wagtail; keep all of the desk out of every cache."""
         if not request.path.startswith(DESK):
             return self._public(request)
         response = self.get_response(request)
-        response._csp_update = settings.DESK_POLICY  # type: ignore[attr-defined]
+        wider = settings.SIGN_IN_POLICY if request.path.startswith(SIGN_IN) else settings.DESK_POLICY
+        response._csp_update = wider  # type: ignore[attr-defined]
         response["Cache-Control"] = "no-store"
         return response
 

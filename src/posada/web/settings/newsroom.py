@@ -195,6 +195,8 @@ DESK_POLICY = {
     "frame-src": [SELF],
 }
 """What the desk of Wagtail (/cms/, behind a sign-in) needs beyond the public policy."""
+SIGN_IN_POLICY = {"img-src": [SELF, "data:"]}
+"""And what our own pages need with which one signs in to it: the square code that an authenticator app reads."""
 
 LANGUAGE_CODE = "en"
 FORMAT_MODULE_PATH = ["posada.web.formats"]
