@@ -21,6 +21,9 @@ AIMS = (
     ("fifty at once: 95 % within", "at once", "p95_ms", 1000, "ms"),
     ("fifty at once: errors", "at once", "errors", 0, ""),
     ("web and worker", "at once", "web_and_worker_mib", 600, "MiB"),
+    ("three times the busiest hour: wrong answers", "busiest hour", "wrong", 0, ""),
+    ("… the docket's pages: 95 % within", "busiest hour", "docket_p95_ms", 2000, "ms"),
+    ("… while a plan is solved: 95 % within", "busiest hour", "while_planning_p95_ms", 2000, "ms"),
 )
 """(words, kind of row, column, at most, unit)."""
 INTRO = """\

@@ -29,3 +29,11 @@ def test_fifty_at_once_stand_by_database() -> None:
     assert "| PostgreSQL | 50 | 1,000 | 0 | 40 ms | 900 ms | 1,500 ms |  | 500 |  |" in told
     assert "| PostgreSQL | 200 | 1,000 | 0 | 40 ms | 9,000 ms | 1,500 ms | 26 ms | 500 |  |" in told
     assert "| fifty at once: 95 % within | ≤ 1000 ms | PostgreSQL | 900 ms | yes |" in told
+
+
+def test_three_times_the_busiest_hour_is_held_against_its_promise() -> None:
+    row = BASE | {"name": "busiest hour", "crowd": 150, "wrong": 0, "docket_p95_ms": 900}
+    told = list(office_section([row | {"while_planning_p95_ms": 2100}]))
+    assert "| three times the busiest hour: wrong answers | ≤ 0  | SQLite | 0  | yes |" in told
+    assert "| … the docket's pages: 95 % within | ≤ 2000 ms | SQLite | 900 ms | yes |" in told
+    assert "| … while a plan is solved: 95 % within | ≤ 2000 ms | SQLite | 2,100 ms | **no** |" in told
