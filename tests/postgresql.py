@@ -36,8 +36,11 @@ def server_programs() -> Path | None:
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """A server for the time of the block; gives the address of an empty database."""
+def running(*, as_it_comes: bool = False) -> Iterator[str]:
+    """A server for the time of the block; gives the address of an empty database.
+
+    Its data are thrown away, so it syncs nothing; `as_it_comes`: it does, as one that nobody has set up.
+    """
     programs = server_programs()
     if programs is None:
         raise RuntimeError(NOT_HERE)
@@ -53,7 +56,8 @@ def running() -> Iterator[str]:
             raise RuntimeError(f"{command[0]}: {ran.stdout}{ran.stderr}")
 
     kept, log = str(folder / "kept"), str(folder / "log")
-    quick = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c synchronous_commit=off"
+    told = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=100"
+    quick = "" if as_it_comes else " -c fsync=off -c synchronous_commit=off"
     try:
         run(
             str(programs / "initdb"),
@@ -76,7 +80,7 @@ def running() -> Iterator[str]:
             log,
             "-w",
             "-o",
-            f"{quick} -c max_connections=100",
+            told + quick,
             "start",
         )
         try:

@@ -53,4 +53,13 @@ def post_letter(sealed: bytes, *, name: str, exchange: Path) -> Path:
         file.flush()
         os.fsync(file.fileno())
     staged.replace(target)
+    _sync(folder)  # else a power cut may lose the name of a letter that was said to be sent
     return target
+
+
+def _sync(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from posada.office.access.sealed_secret import open_bytes, seal_again, seal_bytes, sealed_by
+from posada.office.down_to_disk import sync_folder
 from posada.office.refusals import Refusal
 
 NAME = re.compile(r"[0-9a-f]{64}")
@@ -157,8 +158,4 @@ def _is_still(opened: int, path: Path) -> bool:
 
 
 def _sync_folder() -> None:
-    opened = os.open(folder(), os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+    sync_folder(folder())

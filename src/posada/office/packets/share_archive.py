@@ -27,6 +27,7 @@ from posada.office.docket.child_docket import docket_of
 from posada.office.docket.hearings import spoken
 from posada.office.docket.register import statement_of
 from posada.office.docket.remedy_words import fact_words
+from posada.office.down_to_disk import sync_folder
 from posada.office.intake.models import Child
 
 START = "start-here.html"
@@ -55,18 +56,19 @@ def write_archive(actor: Actor, child: Child, papers: Sequence[Document], *, cod
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         opened = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
-        with (
-            opened,
-            pyzipper.AESZipFile(
+        with opened:
+            with pyzipper.AESZipFile(
                 opened, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
-            ) as archive,
-        ):
-            archive.setpassword(code.encode())
-            archive.setencryption(pyzipper.WZ_AES, nbits=256)
-            for inside, content in _files(actor, child, papers):
-                archive.writestr(inside, content)
+            ) as archive:
+                archive.setpassword(code.encode())
+                archive.setencryption(pyzipper.WZ_AES, nbits=256)
+                for inside, content in _files(actor, child, papers):
+                    archive.writestr(inside, content)
+            opened.flush()
+            os.fsync(opened.fileno())
         digest, size = _digest(part), part.stat().st_size
         part.rename(folder() / name)
+        sync_folder(folder())
     finally:
         part.unlink(missing_ok=True)
     return Archive(name, digest, size)

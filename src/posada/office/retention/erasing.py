@@ -19,6 +19,7 @@ from posada.office.access.actor import Actor, machine
 from posada.office.audit.chain import append
 from posada.office.casefile import vault
 from posada.office.casefile.models import Document
+from posada.office.down_to_disk import sync_folder, write_whole
 from posada.office.licensing.models import Enquiry, Home
 from posada.office.packets import share_archive
 from posada.office.packets.models import Share
@@ -62,6 +63,9 @@ def finish() -> int:
     for each in waiting:
         for place, name in each.files:
             _throw_out(place, name)
+    for folder in (vault.folder(), share_archive.folder(), Path(settings.DEPLOYMENT.plans)):
+        if folder.is_dir():
+            sync_folder(folder)  # nothing comes back in a power cut once it is said to be gone
     _write_anew()
     Erased.objects.filter(pk__in=[each.pk for each in waiting]).update(files=[], finished_at=timezone.now())
     return len(waiting)
@@ -72,10 +76,7 @@ def write_list() -> None:
     lines = set(listed(places()))
     lines |= {f"{kind} {digest}" for kind, digest in Erased.objects.values_list("kind", "digest")}
     for path in places():
-        part = path.with_name(f".{path.name}.part")
-        part.touch(mode=0o600)
-        part.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")
-        part.replace(path)
+        write_whole(path, "".join(f"{line}\n" for line in sorted(lines)))
 
 
 def places() -> list[Path]:

@@ -22,6 +22,7 @@ from django.utils import timezone
 from posada import __version__
 from posada.office.access.actor import machine
 from posada.office.audit.chain import append
+from posada.office.down_to_disk import sync_folder
 from posada.web.apart import FOLDER as NEWSROOM
 from posada.web.apart import newsroom_of
 from posada.web.operating.entries import write_entry
@@ -65,6 +66,7 @@ def make_backup(out: Path, *, public: str, tell: Callable[[str], None]) -> Backu
             os.fsync(file.fileno())
         size = staged.stat().st_size
         staged.replace(out)
+        sync_folder(out.parent)
         say_made(Path(settings.DEPLOYMENT.folder), at=timezone.now())
     finally:
         staged.unlink(missing_ok=True)

@@ -11,6 +11,8 @@ import fcntl
 import os
 from pathlib import Path
 
+from posada.office.down_to_disk import sync_folder
+
 MARK = "muted"
 """A file of the data folder; it holds when the backup was made."""
 
@@ -21,6 +23,7 @@ def mark(folder: Path, *, made_at: str) -> None:
         file.write(made_at + "\n")
         file.flush()
         os.fsync(file.fileno())
+    sync_folder(folder)
 
 
 def settle(folder: Path) -> bool:
