@@ -34,39 +34,47 @@ def check(
     """Print what does not belong together, a line each (status 1), and change nothing."""
     start_office(data)
     from posada.office.casefile.documents import documents_adrift
+    from posada.office.packets.archives_adrift import archives_adrift
 
     with progress() as doing, refusals_told():
         doing("Looking at the documents")
-        found = documents_adrift(read_all=read_all)
-    _tell(found)
-    if found.files:
-        say("`posada documents repair` takes the files away that no paper names.")
+        found, archives = documents_adrift(read_all=read_all), archives_adrift()
+    if found.files or archives.files:
+        say("`posada documents repair` takes the files away that nothing names.")
+    _tell(found, archives)
 
 
 @app.command("repair")
 def repair(data: Folder = Path("demo")) -> None:
-    """Take away files that no paper names; papers without their file are printed (status 1) and in the log."""
+    """Take away files that nothing names; what lacks its file is printed (status 1) and in the log."""
     start_office(data)
     from posada.office.casefile.documents import Adrift, repair_documents
+    from posada.office.packets.archives_adrift import repair_archives
 
     with progress() as doing, refusals_told():
         doing("Looking at the documents")
-        found = repair_documents()
-    if found.files:
-        say(f"Files taken away: {len(found.files):,}.")
-    _tell(Adrift(rows=found.rows))
+        found, archives = repair_documents(), repair_archives()
+    if count := len(found.files) + len(archives.files):
+        say(f"Files taken away: {count:,}.")
+    _tell(Adrift(rows=found.rows), Adrift(rows=archives.rows))
 
 
-def _tell(found: "Adrift") -> None:
+def _tell(found: "Adrift", archives: "Adrift") -> None:
     """Names of files and ids of papers say nothing of a person."""
-    write("".join(f"file {name}\n" for name in found.files) + "".join(f"paper {pk}\n" for pk in found.rows))
-    if not found.files and not found.rows:
+    lines = [f"file {name}\n" for name in found.files] + [f"paper {pk}\n" for pk in found.rows]
+    lines += [f"archive {name}\n" for name in archives.files] + [f"share {pk}\n" for pk in archives.rows]
+    write("".join(lines))
+    if not lines:
         say("Every paper has its file, and every file its paper.")
         return
     if found.rows:
         say(
             f"Papers whose file is gone or changed: {len(found.rows):,}. Bring them again, or restore a backup."
         )
+    if archives.rows:
+        say(f"Shares whose archive is gone: {len(archives.rows):,}. Revoke them and share again.")
     if found.files:
         say(f"Files that no paper names: {len(found.files):,}.")
+    if archives.files:
+        say(f"Archives that no share names: {len(archives.files):,}.")
     raise typer.Exit(SOME_INPUT_REFUSED)
