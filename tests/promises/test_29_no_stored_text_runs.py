@@ -7,48 +7,22 @@ A policy that runs no inline script stands on every page besides (test_40_41).
 from collections.abc import Iterator
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from posada.office.access.models import User
 from posada.office.access.roles import Role
 from tests.office.access import cells
 from tests.office.access.routes import routes, rows
+from tests.promises.free_texts import free_texts
 
 pytestmark = pytest.mark.django_db
 
 PLANTED = "<b x9>x9'\""
 RAW = ("<b x9>", "x9'\"", "x9'&quot;", 'x9&#x27;"')
 ESCAPED = "&lt;b x9&gt;"
-ROOMS = "posada.office."
-NOT_TEXT = ("access", "audit")
-"""Rooms whose short texts are words of the program; of people's accounts the name that is shown is planted."""
-CODES = frozenset({"policy", "rule_id"})
-"""Columns that the program alone writes, and by which pages look something up."""
 IN_EVERY_FRAME = 1
 """The name of who is signed in."""
 ROWS = rows()
 PAGES = [route for route in routes() if "GET" in ROWS[route.name].methods]
-
-
-def free_texts() -> dict[type[models.Model], list[str]]:
-    """Table → columns that hold what a person typed: texts with room for a sentence and no list of choices."""
-    found = {User: ["display_name"]}
-    for config in apps.get_app_configs():
-        if not config.name.startswith(ROOMS) or config.label in NOT_TEXT:
-            continue
-        for model in config.get_models():
-            kept = {name for each in model._meta.constraints for name in getattr(each, "fields", ())}
-            names = [
-                field.name
-                for field in model._meta.concrete_fields
-                if type(field) in (models.CharField, models.TextField)
-                and not (field.choices or field.unique or field.name in kept | CODES)
-                and (field.max_length or 9_999) >= len(PLANTED)
-            ]
-            if names:
-                found[model] = names
-    return found
 
 
 def plant(texts: dict[type[models.Model], list[str]]) -> int:
@@ -69,7 +43,7 @@ def plant(texts: dict[type[models.Model], list[str]]) -> int:
 
 def shown() -> Iterator[tuple[str, str, int]]:
     """Name of each page, its HTML, and how many columns were planted."""
-    texts = free_texts()
+    texts = free_texts(shortest=len(PLANTED))
     for route in PAGES:
         row = ROWS[route.name]
         role = next((each for each in Role if row.opens_to_role(each)), Role.AUDITOR)
