@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from posada.packets.fitted_pages import fit_pdf
 from posada.packets.image_bytes import NotAPicture, bare_jpeg, bare_jpeg2000
 from posada.packets.located import NotUsable
 from posada.packets.pictures import pictures_to_pdf
-from tests.packets.made import photo
+from tests.packets.made import page_pdf, photo
 
 
 def seen(path: Path, page: int = 0) -> Image.Image:
@@ -159,3 +160,18 @@ def test_a_jpeg_2000_loses_its_notes() -> None:
     assert bare_jpeg2000(plain) == plain
     at = plain.index(b"jp2c") - 4
     assert bare_jpeg2000(plain[:at] + tale + plain[at:]) == plain
+
+
+def test_a_picture_that_cannot_be_bared_stops_its_exhibit(tmp_path: Path) -> None:
+    cut = b"\xff\xd8" + segment(0xE1, b"Exif\0\0CANARY") + b"\xff\xdb\xff\xff a head that is cut off"
+
+    def put_in(pdf: pikepdf.Pdf) -> None:
+        told = {"Type": pikepdf.Name.XObject, "Subtype": pikepdf.Name.Image, "Width": 8, "Height": 8}
+        picture = pikepdf.Stream(pdf, cut, **told, Filter=pikepdf.Name.DCTDecode)
+        pdf.pages[0].obj.Resources.XObject = pikepdf.Dictionary(Im0=picture)
+        pdf.pages[0].contents_add(b"q 100 0 0 100 0 0 cm /Im0 Do Q")
+
+    page_pdf(tmp_path / "x.pdf", change=put_in)
+    with pytest.raises(NotUsable, match="too damaged for what a camera wrote"):
+        fit_pdf(tmp_path / "x.pdf", tmp_path / "out.pdf")
+    assert not (tmp_path / "out.pdf").exists()

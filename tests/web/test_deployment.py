@@ -87,3 +87,11 @@ def test_one_setting_names_another_database(tmp_path: Path) -> None:
     folder = demonstration(tmp_path / "demo")
     found = read_deployment(folder, environment={"POSADA_DATABASE_URL": "postgresql:///posada"})
     assert found.database_url == "postgresql:///posada"
+
+
+@pytest.mark.parametrize("content", [b'sealing_keys = ["', b"\xff\xfe\0", b"\0" * 512])
+def test_a_key_file_that_is_none_is_named(tmp_path: Path, content: bytes) -> None:
+    folder = demonstration(tmp_path / "demo")
+    (folder / KEY_FILE).write_bytes(content)
+    with pytest.raises(DeploymentUnusable, match="can’t be read as one"):
+        read_deployment(folder, environment={})

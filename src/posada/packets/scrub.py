@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from posada.packets.image_bytes import NotAPicture, bare_jpeg, bare_jpeg2000
+from posada.packets.located import NotUsable
 
 _DEEPEST = 60
 _DROPPED: dict[str, tuple[type, ...]] = {
@@ -29,11 +30,16 @@ _DROPPED: dict[str, tuple[type, ...]] = {
 }
 """Entries that no page needs in order to look as it does; dropped where the value is of the kind named."""
 
+_NOT_BARED = "a picture is too damaged for what a camera wrote beside it to be taken out; print and scan it"
+_TOO_DEEP = "its parts lie within each other too deep to be looked through; print and scan it"
 _CATALOG_KEPT = ("/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang", "/Version", "/OCProperties")
 
 
 def scrub(pdf: pikepdf.Pdf) -> None:
-    """Drop everything that stands beside the pages, and what their objects carry along unseen."""
+    """Drop everything that stands beside the pages, and what their objects carry along unseen.
+
+    Raises NotUsable where that can't be done.
+    """
     for key in [key for key in pdf.Root.keys() if key not in _CATALOG_KEPT]:  # noqa: SIM118
         del pdf.Root[key]
     for key in [key for key in pdf.trailer.keys() if key in ("/Info",)]:  # noqa: SIM118
@@ -46,7 +52,7 @@ def scrub(pdf: pikepdf.Pdf) -> None:
 
 def _scrub_object(value: Any, *, depth: int) -> None:
     if depth > _DEEPEST:
-        return
+        raise NotUsable(_TOO_DEEP)
     if isinstance(value, Array):
         for each in value:
             if isinstance(each, Dictionary | Array) and not each.is_indirect:
@@ -74,7 +80,7 @@ def _bare(picture: Any) -> None:
         is_jpeg = str(filters[-1]) != "/JPXDecode"
         bare = bare_jpeg(data, keep_profile=False) if is_jpeg else bare_jpeg2000(data)
     except (NotAPicture, ValueError, zlib.error):
-        return  # no reader will draw it either
+        raise NotUsable(_NOT_BARED) from None  # what stands beside it would leave with it
     if bare != data or len(filters) > 1:
         picture.write(bare, filter=filters[-1], decode_parms=last)
 

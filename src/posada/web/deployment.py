@@ -198,7 +198,12 @@ def _keys(folder: Path, *, demonstration: bool, environment: Mapping[str, str]) 
     if path.is_file():
         if path.stat().st_mode & 0o077:
             raise DeploymentUnusable(f"{path}: others can read the keys. Mend it with `chmod 600 {path}`.")
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        try:
+            found = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            raise DeploymentUnusable(
+                f"{path}: the key file can’t be read as one. Put the file back that belongs to this office."
+            ) from None
     for name in KEY_NAMES:
         from_environment = environment.get(f"POSADA_{name.upper()}")
         if from_environment:

@@ -67,6 +67,18 @@ def test_an_approval_is_for_its_scope_its_act_its_asker_and_its_hour() -> None:
         two_persons.use(dora, asked.pk, ACT, scope=SCOPE)
 
 
+def test_an_approval_does_not_stand_where_the_clock_was_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    dora, dan = acting(Role.PROGRAM_DIRECTOR), acting(Role.ADMINISTRATOR)
+    asked = two_persons.ask(dora, ACT, scope=SCOPE, reason=WHY)
+    two_persons.answer(dan, asked.pk, approve=True)
+    real = timezone.now
+    with monkeypatch.context() as set_back:
+        set_back.setattr(timezone, "now", lambda: real() - timedelta(days=1))
+        with pytest.raises(two_persons.Expired):
+            two_persons.use(dora, asked.pk, ACT, scope=SCOPE)
+    assert two_persons.use(dora, asked.pk, ACT, scope=SCOPE).state == Approval.State.USED
+
+
 def test_a_scope_that_was_changed_in_the_table_is_not_what_was_approved() -> None:
     dora, dan = acting(Role.PROGRAM_DIRECTOR), acting(Role.ADMINISTRATOR)
     asked = two_persons.ask(dora, ACT, scope=SCOPE, reason=WHY)

@@ -38,3 +38,9 @@ def test_a_scanner_that_is_not_there_refuses_the_file(settings: Any, tmp_path: P
     settings.DOCUMENT_SCANNER = str(tmp_path / "no-such-program")
     with pytest.raises(ScannerDown):
         scan(b"harmless")
+
+
+def test_a_command_that_cannot_be_read_as_one_refuses_the_file(settings: Any) -> None:
+    settings.DOCUMENT_SCANNER = "scan 'without an end"
+    with pytest.raises(ScannerDown):
+        scan(b"harmless")

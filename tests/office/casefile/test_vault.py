@@ -143,3 +143,10 @@ def test_a_full_disk_leaves_the_file_as_it_was(vault_folder: Path, monkeypatch: 
     with pytest.raises(vault.DiskFull):
         vault.seal_file_again(name, newest=newest_number())
     assert (vault.sealed_by_key(name), [each.name for each in vault_folder.iterdir()]) == (held, [name])
+
+
+def test_a_folder_that_is_gone_is_said_to_be_one(settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "a-file").write_bytes(b"")
+    settings.MEDIA_ROOT = str(tmp_path / "a-file" / "documents")
+    with pytest.raises(vault.DiskFull):
+        vault.put_away(b"a paper")

@@ -232,6 +232,13 @@ class Opened:
         return "Opened(…)"
 
 
+class KeyMissing(Refusal):
+    """No key of this office opens it."""
+
+    code = "key_missing"
+    status = 503
+
+
 class NoReason(Refusal):
     """A sealed field opens only for a reason."""
 
@@ -244,8 +251,8 @@ def open_sealed(
     """Open one sealed field for a reason; the log has it before the person does.
 
     `unseen`: nobody is shown the value, such as the address on a message; it does not count as a look.
-    The record must come from a door of this person. Raises NotThere where the role may not open it, NoReason, and
-    opening_pace.TooMany where somebody opens unusually many.
+    The record must come from a door of this person. Raises NotThere where the role may not open it, NoReason,
+    KeyMissing, and opening_pace.TooMany where somebody opens unusually many.
     """
     kind = record._meta.label_lower
     if actor.user_id is None or field not in SEALED_FIELDS.get(kind, ()) or not _may_open(actor, record):
@@ -378,7 +385,12 @@ def _read(kind: str, owner: UUID, field: str) -> str:
 
 def _text_of(row: SealedValue) -> str:
     place = sealed.place_of(row.owner_kind, row.owner_id, row.field)
-    return sealed.unseal(bytes(row.sealed), number=row.key_number, place=place)
+    try:
+        return sealed.unseal(bytes(row.sealed), number=row.key_number, place=place)
+    except sealed.CannotOpen:
+        raise KeyMissing(
+            _("What is sealed here can’t be opened: its key is not there. Tell your administrator.")
+        ) from None
 
 
 def _note_reading(actor: Actor, record: models.Model, field: str, reason: str) -> None:

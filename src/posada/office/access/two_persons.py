@@ -47,6 +47,7 @@ ASKED_BY: dict[str, frozenset[Role]] = {
 ASK_OR_ANSWER = frozenset(role for roles in (*ACTS.values(), *ASKED_BY.values()) for role in roles)
 """Roles that have anything to do with approvals."""
 HOLDS_FOR = timedelta(minutes=60)
+CLOCK_MAY_SLIP = timedelta(minutes=1)
 NO_LONGER = _("The approval does not stand: it lapsed, was used, or was given for something else.")
 
 
@@ -129,6 +130,7 @@ def use(actor: Actor, approval_id: UUID, act: str, *, scope: dict[str, Any]) -> 
         scope_digest=digest(act, scope),
         state=Approval.State.APPROVED,
         asked_by_id=actor.user_id,
+        answered_at__lte=now + CLOCK_MAY_SLIP,  # one of the future: the clock was set back
         expires_at__gt=now,
     ).update(state=Approval.State.USED, used_at=now)
     if done != 1:

@@ -32,7 +32,10 @@ class ScannerDown(Refusal):
 
 def scan(content: bytes) -> str:
     """`clean`, or `not_scanned` where no scanner is set. Raises Infected, and ScannerDown without an answer."""
-    command = shlex.split(getattr(settings, "DOCUMENT_SCANNER", "") or "")
+    try:
+        command = shlex.split(getattr(settings, "DOCUMENT_SCANNER", "") or "")
+    except ValueError:  # such as a quotation mark that is never closed
+        raise ScannerDown(_SILENT) from None
     if not command:
         return NOT_SCANNED
     try:

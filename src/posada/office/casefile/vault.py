@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cryptography.fernet import InvalidToken
@@ -58,7 +58,8 @@ def put_away(content: bytes) -> str:
         part.rename(folder() / name)
         _sync_folder()
     except OSError:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder itself may be gone
+            part.unlink(missing_ok=True)
         raise DiskFull(_NOT_WRITTEN) from None
     return name
 

@@ -189,10 +189,14 @@ def main() -> int:
         print(error, file=sys.stderr)
         return DO_NOT_RESTART
     from posada.web.operating.restored import settle
+    from posada.web.operating.right_keys import why_not
 
     if missing := _unapplied_once_reached():
         mend = f"Run `posada init --data {settings.DEPLOYMENT.folder}`."
         print(f"The database lacks {len(missing)} changes of tables. {mend}", file=sys.stderr)
+        return DO_NOT_RESTART
+    if other := why_not():
+        print(other, file=sys.stderr)
         return DO_NOT_RESTART
     settle(Path(settings.DEPLOYMENT.folder))
     signs = Path(settings.DEPLOYMENT.folder) / RUN / SIGN_OF_LIFE
