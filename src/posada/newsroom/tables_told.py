@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from posada.reference.counties import county_names, county_state
+from posada.reference.formula_signs import inert
 
-GUARDED = ("=", "+", "-", "@", "\t", "\r")
 ROWS: dict[str, Any] = {
     "kin": gettext_lazy("with kin"),
     "foster": gettext_lazy("foster home"),
@@ -153,4 +153,4 @@ def as_csv(rows: Iterable[Sequence[Any]], *, for_excel: bool) -> bytes:
 def _inert(cell: object) -> object:
     if cell is None:
         return ""
-    return "'" + cell if isinstance(cell, str) and cell.startswith(GUARDED) else cell
+    return inert(cell) if isinstance(cell, str) else cell

@@ -38,6 +38,7 @@ def test_a_child_is_written_down_with_languages_in_any_spelling() -> None:
     ("name", "text", "words"),
     [
         ("given_name", "", "required"),
+        ("given_name", "Ju\u2060ana", "One line"),
         ("birth_date", "03/04/2014", "a date that exists, written YYYY-MM-DD"),
         ("languages", "klingonish", "klingonish"),
         ("group", "G-nowhere", "no such group"),

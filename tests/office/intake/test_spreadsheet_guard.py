@@ -8,7 +8,21 @@ from posada.office.intake.spreadsheet_guard import for_spreadsheets, guarded, un
 from posada.programme.read import read_sheet
 from posada.programme.tables import CHILDREN, COURTS
 
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "\ufeff=1", "|cmd", "%0A=1")
+FORMULAS = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t1",
+    " =1",
+    "\u2060=1",
+    "\u3000=1",
+    '"=1"',
+    "＝1",
+    "\ufeff=1",
+    "|cmd",
+    "%0A=1",
+)
 
 
 @pytest.mark.parametrize("cell", FORMULAS)
@@ -16,7 +30,13 @@ def test_formulas_are_marked_in_every_spelling(cell: str) -> None:
     assert guarded(cell, is_id=False) == "'" + cell
 
 
-@given(st.text(max_size=20), st.booleans())
+def test_a_formula_after_a_separator_of_other_countries_is_marked_too() -> None:
+    assert guarded('Ana;=1;"=2";b', is_id=False) == "Ana;'=1;'\"=2\";b"
+    assert guarded("\t=1", is_id=False) == "'\t'=1"
+    assert guarded("mam;spa", is_id=False) == "mam;spa"
+
+
+@given(st.text(max_size=20) | st.text("a'=;\t\" -\u2060", max_size=8), st.booleans())
 def test_every_cell_comes_back(cell: str, is_id: bool) -> None:
     assert unguarded(guarded(cell, is_id=is_id), is_id=is_id) == cell
 

@@ -48,7 +48,7 @@ def read_pdf(content: bytes) -> str:
     command = [sys.executable, "-m", "posada.office.docket.notice_reader"]
     try:
         done = subprocess.run(  # noqa: S603
-            command, input=content, capture_output=True, timeout=MOST_SECONDS + 5, check=False
+            command, input=content, capture_output=True, timeout=MOST_SECONDS + 1.5, check=False
         )
     except subprocess.TimeoutExpired:
         return ""

@@ -141,6 +141,9 @@ def _check(said: Said, child_id: str) -> None:
     faults = {}
     if not said.given_name.strip():
         faults["given_name"] = _("One name is wanted; the parts are optional.")
+    for name in ("given_name", "family_name"):
+        if not getattr(said, name).strip().isprintable():  # no file could bring it back
+            faults[name] = _("One line of at most 300 characters is wanted.")
     if Child.objects.filter(child_id=child_id).exists():
         faults["child_id"] = _("Another child has this id.")
     first = said.cells.get("birth_date", "")

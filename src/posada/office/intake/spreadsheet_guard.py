@@ -1,20 +1,18 @@
 """CSV that a spreadsheet opens without running or changing it, and the way back, cell for cell.
 
-An apostrophe goes before a cell that a spreadsheet would take for a formula or, in a column of ids, for a number.
-`without_guard` takes away exactly what `guarded` put there. Source: OWASP, "CSV Injection".
+An apostrophe goes before a cell that a spreadsheet would take for a formula or, in a column of ids, for a number, and
+after a separator within it. `without_guard` takes away exactly what `guarded` put there.
 Docs: docs/how-to/export-a-program.md. Tests: tests/office/intake/test_spreadsheet_guard.py.
 """
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from posada.programme.read import NotReadable, read_sheet
 from posada.programme.tables import Column, Kind, Table
+from posada.reference.formula_signs import MARK, inert, not_inert
 
-MARK = "'"
-_FORMULA = frozenset("=+-@\t\r\n|%")
 _AS_TEXT = frozenset({Kind.ID, Kind.COUNTY})
 
 
@@ -24,17 +22,18 @@ def guarded(cell: str, *, is_id: bool) -> str:
     >>> guarded("=1+1", is_id=False), guarded("06037", is_id=True), guarded("2014-05-01", is_id=False)
     ("'=1+1", "'06037", '2014-05-01')
     """
-    if not cell:
-        return cell
-    first = unicodedata.normalize("NFKC", cell.lstrip(" \u00a0\ufeff\u200b") or " ")[:1]
-    risky = cell[0] == MARK or cell[0] in _FORMULA or first in _FORMULA
-    return MARK + cell if risky or (is_id and not cell[0].isalpha()) else cell
+    return inert(cell, marked=is_id and not cell[:1].isalpha())
 
 
 def unguarded(cell: str, *, is_id: bool) -> str:
-    """What the cell was before `guarded`; a cell that it would not have marked stays as it is."""
-    bare = cell[1:]
-    return bare if cell[:1] == MARK and guarded(bare, is_id=is_id) == cell else cell
+    """What the cell was before `guarded`; a cell that it would not have made stays as it is."""
+    if MARK not in cell:
+        return cell
+    bare = not_inert(cell)
+    for found in (bare[1:], bare) if cell[0] == MARK else (bare,):
+        if guarded(found, is_id=is_id) == cell:
+            return found
+    return cell
 
 
 def for_spreadsheets(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> bytes:

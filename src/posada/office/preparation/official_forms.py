@@ -27,6 +27,7 @@ from posada.office.intake.models import Child
 from posada.office.preparation.models import FormEdition
 from posada.office.refusals import FieldsRefused, NotThere, Refusal
 from posada.office.shown_names import languages
+from posada.preparation import bounded_form
 from posada.preparation.form_mapping import FACTS, TICKS, propose
 from posada.preparation.form_shape import TICK, FormField, FormNotUsable, OfficialForm, TooLong, unfilled
 
@@ -90,7 +91,7 @@ class OpenForm:
 
 
 def _core() -> Any:
-    """The room that reads and fills PDFs: loaded where one is opened, not with every page."""
+    """The room that measures values in a font: loaded where that is asked, not with every page."""
     from posada.preparation import official_form
 
     return official_form
@@ -100,7 +101,7 @@ def bring(actor: Actor, child: Child, content: bytes, *, name: str) -> Document:
     """Keep a blank form in the child's file. Raises FieldsRefused where it can't be filled, NotThere."""
     doors.one(doors.children(doors.as_legal(actor)), child.pk)
     try:
-        _core().read_form(content)
+        bounded_form.read_form(content)
     except FormNotUsable as refused:
         raise FieldsRefused({"file": WHAT[refused.code]}) from None
     return add_document(actor, NewDocument(content, BLANK, name, "eng", child=child))
@@ -127,7 +128,7 @@ def open_form(actor: Actor, paper: Document) -> OpenForm:
 
 def _read(content: bytes) -> OfficialForm:
     try:
-        return _core().read_form(content)
+        return bounded_form.read_form(content)
     except FormNotUsable as refused:
         raise Refusal(WHAT[refused.code], code=refused.code) from None
 
@@ -252,7 +253,7 @@ def fill(actor: Actor, opened: OpenForm, *, agreed: bool) -> Document:
         raise TooLongForField(long)
     title = f"{opened.edition.name if opened.edition else ''}, {child.child_id}"
     try:
-        content = _core().fill(open_document(actor, paper), values, title=title)
+        content = bounded_form.fill(open_document(actor, paper), values, title=title)
     except FormNotUsable as refused:
         said = WHAT[refused.code]
         raise Refusal(said % {"letters": refused.letters} if refused.code == "letters" else said) from None
