@@ -114,11 +114,11 @@ def docket_pages(office: Office) -> dict[str, list[str]]:
     return found
 
 
-def measured(office: Office, *, minutes: float) -> dict[str, Any]:
+def measured(office: Office, *, people: int, minutes: float) -> dict[str, Any]:
     """The load, and the row that tells it."""
     pages, alone, taken = docket_pages(office), Alone(), Taken()
     alone.look(office, pages)
-    chosen = bench._spread([each for each in office.accounts if each["username"] != PLANNER], TIMES * BUSIEST)
+    chosen = bench._spread([each for each in office.accounts if each["username"] != PLANNER], people)
     plans = Plans(office.visitor(PLANNER))
     planning = threading.Thread(target=plans.run)
     planning.start()
@@ -172,6 +172,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--children", type=int, default=57_496)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--people", type=int, default=TIMES * BUSIEST)
     parser.add_argument("--together", action="store_true", help="load and office share every processor")
     parser.add_argument("--keep", action="store_true", help="use the office that an earlier run has made")
     parser.add_argument("--record", type=Path, default=ROWS, help="the file that rows are added to")
@@ -185,7 +186,7 @@ def main() -> int:
     with served(folder, "--processes", "2", **more) as office:
         if not asked.together:
             apart(office)
-        row = measured(office, minutes=asked.minutes)
+        row = measured(office, people=asked.people, minutes=asked.minutes)
     bench._keep(asked.record, {"part": "office", "instance": database, "children": asked.children} | row)
     held = row["wrong"] <= MOST_WRONG and row["docket_p95_ms"] <= MOST_MS >= row["while_planning_p95_ms"]
     print(
