@@ -21,6 +21,7 @@ from posada.packets.layers import drop_hidden_layers, hidden_layers
 from posada.packets.located import NotUsable
 from posada.packets.page_space import HEIGHT, WIDTH, Box, Fit, fit, written
 from posada.packets.pdf_opening import DAMAGED, opened
+from posada.packets.program_words import drop_words_of_programs
 from posada.packets.scrub import scrub
 
 MOST_BOOKMARKS = 5_000
@@ -94,6 +95,7 @@ def _fitted(path: Path, out: Path) -> Fitted:
         for index, page in enumerate(pdf.pages):
             _set_page(pdf, page, fits[index], drawings[index], number=index + 1)
         scrub(pdf)
+        drop_words_of_programs(pdf)
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return found
 

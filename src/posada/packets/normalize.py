@@ -8,10 +8,12 @@ from pathlib import Path, PurePosixPath
 
 import pypdfium2
 
+from posada.packets.finding import page_list
 from posada.packets.fitted_pages import Fitted, fit_pdf
 from posada.packets.located import NotUsable
 from posada.packets.pdf_opening import DAMAGED
 from posada.packets.pictures import pictures_to_pdf
+from posada.packets.unseen import show_only_what_is_seen
 
 PDF_ENDINGS = (".pdf",)
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif")
@@ -23,6 +25,9 @@ def normalize(path: Path, out: Path, *, name: str) -> Fitted:
     if ending in PDF_ENDINGS:
         found = fit_pdf(path, out)
         _draw(out)
+        if pages := show_only_what_is_seen(out):
+            where = f"pages with something under a box or drawn unseen ({page_list(pages)})"
+            found.notes.append(f"{where}: each is now a picture of itself")
         return found
     if ending not in PICTURE_ENDINGS:
         raise NotUsable(f"a file with the ending {ending or '(none)'} is not taken; print it to a PDF")
