@@ -5,14 +5,16 @@ Tests: tests/newsroom/test_site.py.
 
 import uuid
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar, cast
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Revision, TaskState
 
+from posada.newsroom.bare_media import bare_picture, blank_video
 from posada.newsroom.captions import NotCaptions, read_captions
 from posada.newsroom.running_time import NotAClip, iso_time, kind_of, running_milliseconds, shown_time
 
@@ -66,6 +68,8 @@ class Clip(models.Model):
         if self.video:
             try:
                 self.read_video()
+                if isinstance(self.video.file, UploadedFile):
+                    blank_video(cast(BinaryIO, self.video.file))
             except NotAClip as error:
                 wrong["video"] = str(error)
         for name in ("captions_en", "captions_es"):
@@ -77,6 +81,12 @@ class Clip(models.Model):
                 file.seek(0)
         if self.poster and Path(str(self.poster.name)).suffix.lower() not in (".png", ".webp"):
             wrong["poster"] = "A poster is a PNG or WebP picture."
+        elif self.poster:
+            try:
+                bare_picture(self.poster.read())
+            except NotAClip as error:
+                wrong["poster"] = str(error)
+            self.poster.seek(0)
         if wrong:
             raise ValidationError(wrong)
 
@@ -90,10 +100,17 @@ class Clip(models.Model):
         file.seek(0)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Never with a running time that is not the file's."""
+        """Never with a running time that is not the file's, nor with files that say more than they show."""
         if self.video:
             self.read_video()
+        new = [name for name in ("video", "poster") if (file := getattr(self, name)) and not file._committed]
         super().save(*args, **kwargs)
+        if "video" in new:
+            with Path(self.video.path).open("r+b") as kept:
+                blank_video(kept)
+        if "poster" in new:
+            poster = Path(self.poster.path)
+            poster.write_bytes(bare_picture(poster.read_bytes()))
 
     @property
     def is_held(self) -> bool:
