@@ -45,6 +45,12 @@ def test_an_estimate_cannot_end_before_it_begins() -> None:
         change_child(actor, child, version=1, changes={"birth_date_latest": date(2011, 1, 1)})
 
 
+def test_a_name_with_signs_that_nobody_sees_is_refused() -> None:
+    actor, child = acting(Role.INTAKE_WORKER), group_of().children.get()
+    with pytest.raises(FieldsRefused):
+        change_child(actor, child, version=1, changes={"given_name": "Ju\u2060ana"})
+
+
 @pytest.mark.parametrize("role", [Role.ATTORNEY, Role.FOSTER_PARENT, Role.PROGRAM_DIRECTOR, Role.AUDITOR])
 def test_who_only_reads_changes_nothing(role: Role) -> None:
     user, child = person(role), group_of().children.get()

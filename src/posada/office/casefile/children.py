@@ -52,6 +52,9 @@ def change_child(actor: Actor, child: Child, *, version: int, changes: dict[str,
 
 
 def _bounds_fit(child: Child, changes: dict[str, Any]) -> None:
+    unseen = [name for name in NAMES & set(changes) if not str(changes[name]).isprintable()]
+    if unseen:  # no file could bring such a name back
+        raise FieldsRefused(dict.fromkeys(unseen, _("One line of at most 300 characters is wanted.")))
     first = changes.get("birth_date", child.birth_date)
     latest = changes.get("birth_date_latest", child.birth_date_latest)
     if latest is not None and latest < first:
