@@ -218,3 +218,25 @@ def test_sealed_files_are_never_among_the_files_read(tmp_path: Path) -> None:
     (folder / "people.csv").unlink()
     (folder / "people.csv").mkdir()  # whoever opened it would stumble
     assert read_program(folder).children
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    folder = county(tmp_path / "folder", separations=None)
+    (tmp_path / "elsewhere.csv").write_text("somebody's own words\n")
+    for name in ("separations.csv", "mapping.toml", "programme.toml"):
+        kept = (folder / name).read_bytes() if (folder / name).exists() else None
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(tmp_path / "elsewhere.csv")
+        with pytest.raises(FolderUnreadable, match="a link leads out of the folder") as caught:
+            read_program(folder)
+        assert "somebody" not in str(caught.value.messages)
+        (folder / name).unlink()
+        if kept is not None:
+            (folder / name).write_bytes(kept)
+
+
+def test_a_link_within_the_folder_is_followed(tmp_path: Path) -> None:
+    folder = county(tmp_path)
+    (folder / "children.csv").rename(folder / "of today.csv")
+    (folder / "children.csv").symlink_to("of today.csv")
+    assert read_program(folder).children

@@ -4,6 +4,8 @@ Docs: docs/reference/commands.md. Tests: tests/cli/test_office_export.py.
 """
 
 import os
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -66,11 +68,20 @@ def open_export(
         files = opened(file.read_bytes(), passphrase=_passphrase())
     except CannotOpenArchive as error:
         raise NothingDone(f"{file}: {error}.") from None
-    out.mkdir(mode=0o700)
-    for name, content in files.items():
-        (out / name).parent.mkdir(mode=0o700, exist_ok=True)
-        _write(out / name, content)
+    _write_all(out, files)
     say(f"{out}: {len(files)} files.")
+
+
+def _write_all(out: Path, files: Mapping[str, bytes]) -> None:
+    """Write a new folder, whole or not at all. Raises OSError."""
+    out.mkdir(mode=0o700)
+    try:
+        for name, content in files.items():
+            (out / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write(out / name, content)
+    except BaseException:
+        shutil.rmtree(out)
+        raise
 
 
 def _passphrase() -> str:

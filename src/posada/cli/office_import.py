@@ -68,7 +68,7 @@ def _files(folder: Path) -> dict[str, bytes]:
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() in (".csv", ".toml"):
             try:
-                found[path.name] = read_bytes(path)
+                found[path.name] = read_bytes(path, within=folder)
             except NotReadable as error:
                 raise NothingDone(f"{path.name}: {error}.") from error
     if not any(name.endswith(".csv") for name in found):

@@ -26,7 +26,7 @@ def input_copies(folder: Path, *, mapping: Path | None = None) -> dict[str, byte
     spelled = folder_mapping(folder, mapping=mapping).of(CHILDREN)
     copies = {}
     for path in input_files(folder, mapping=mapping):
-        content = read_bytes(path)
+        content = read_bytes(path, within=None if path == mapping else folder)
         if path.name == spelled.file and path != mapping:
             content = without_countries(content, mapping=spelled)
         copies[MAPPING_FILE if path == mapping else path.name] = content

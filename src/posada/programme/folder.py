@@ -123,8 +123,10 @@ def folder_mapping(folder: Path, *, mapping: Path | None = None) -> Mapping:
 
 
 def _mapping(folder: Path, *, mapping: Path | None) -> Mapping:
-    path = mapping or folder / MAPPING_FILE
-    return read_mapping(path) if mapping is not None or os.path.lexists(path) else Mapping()
+    path = folder / MAPPING_FILE
+    if mapping is not None:
+        return read_mapping(mapping)
+    return read_mapping(path, within=folder) if os.path.lexists(path) else Mapping()
 
 
 def _read_all(folder: Path, *, mapping: Mapping, settings: Settings) -> dict[str, Reading]:
@@ -139,7 +141,7 @@ def _read_all(folder: Path, *, mapping: Mapping, settings: Settings) -> dict[str
                 messages.append(f"{missing_table(table)}.")
             continue
         try:
-            sheet = read_sheet(read_bytes(path))
+            sheet = read_sheet(read_bytes(path, within=folder))
             readings[table.file] = validate(sheet, table=table, mapping=spelled, plan_date=settings.plan_date)
         except NotReadable as error:
             messages.append(f"{spelled.file}: {error}.")

@@ -62,10 +62,10 @@ class Mapping:
         return self.tables.get(table.file) or TableMapping(table.file)
 
 
-def read_mapping(path: Path) -> Mapping:
-    """Read a mapping file. Raises FolderUnreadable with one line for each fault."""
+def read_mapping(path: Path, *, within: Path | None = None) -> Mapping:
+    """Read a mapping file; `within`: as of `read_bytes`. Raises FolderUnreadable with one line for each fault."""
     try:
-        raw = tomllib.loads(read_bytes(path).decode("utf-8"))
+        raw = tomllib.loads(read_bytes(path, within=within).decode("utf-8"))
     except (NotReadable, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise FolderUnreadable((f"{path.name}: not readable: {error}.",)) from error
     faults = [fault for name, entry in raw.items() for fault in _faults(name, entry)]

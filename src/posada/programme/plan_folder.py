@@ -110,7 +110,7 @@ def read_plan(folder: Path) -> PlanFolder:
 def _summary(folder: Path) -> dict[str, object]:
     path = folder / SUMMARY_FILE
     try:
-        found = json.loads(read_bytes(path).decode("utf-8"))
+        found = json.loads(read_bytes(path, within=folder).decode("utf-8"))
     except NotReadable as error:
         raise PlanUnreadable(f"{path}: {error}.") from error
     except (ValueError, RecursionError) as error:  # also text that is not UTF-8
@@ -197,7 +197,7 @@ def _rows(folder: Path, name: str, *, columns: Sequence[str]) -> list[_Row]:
     if not path.is_file():
         raise PlanUnreadable(f"{folder}: {name} of the plan is missing; plan again.")
     try:
-        sheet = read_sheet(read_bytes(path))
+        sheet = read_sheet(read_bytes(path, within=folder))
     except NotReadable as error:
         raise PlanUnreadable(f"{path}: {error}.") from error
     if sheet.header != tuple(columns):

@@ -100,11 +100,16 @@ class Sheet:
         return record._replace(fault=_content_fault(cells))
 
 
-def read_bytes(path: Path) -> bytes:
-    """A file's bytes. Raises NotReadable if it is too large, is no plain file or may not be read."""
+def read_bytes(path: Path, *, within: Path | None = None) -> bytes:
+    """A file's bytes. Raises NotReadable if it is too large, is no plain file or may not be read.
+
+    `within`: the folder that came with it, out of which no link in its place may lead.
+    """
     try:
         if not path.is_file():
             raise NotReadable("this is not a plain file")
+        if within is not None and not path.resolve().is_relative_to(within.resolve()):
+            raise NotReadable("a link leads out of the folder; put a copy of the file in its place")
         with path.open("rb") as stream:
             found = stream.read(MAX_FILE_BYTES + 1)
     except OSError as error:

@@ -47,7 +47,7 @@ def read_settings(folder: Path) -> tuple[Settings, tuple[Warn, ...]]:
     if not path.exists():
         raise FolderUnreadable((f"{SETTINGS_FILE}: this file is missing; it must give plan_date.",))
     try:
-        raw = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
+        raw = tomllib.loads(read_bytes(path, within=folder).decode("utf-8-sig"))
     except NotReadable as error:
         raise FolderUnreadable((f"{SETTINGS_FILE}: {error}.",)) from error
     except UnicodeDecodeError as error:

@@ -63,3 +63,10 @@ def test_a_deactivated_account_is_out_on_the_next_request() -> None:
     assert client.get("/log/").status_code == 200
     User.objects.filter(pk=user.pk).update(is_active=False)
     assert client.get("/log/").status_code == 302
+
+
+def test_a_body_that_is_no_form_is_not_understood() -> None:
+    body, kind = b'--x\r\nContent-Disposition: form-data; name="\r\n', "multipart/form-data; boundary="
+    for boundary in ("", "x" * 300, "\u00e9"):
+        answer = browser_of(person(Role.INTAKE_WORKER)).post("/arrivals/upload/", body, kind + boundary)
+        assert answer.status_code == 400

@@ -28,3 +28,9 @@ def test_a_short_passphrase_and_a_path_that_escapes_are_refused() -> None:
         locked({}, passphrase="short")
     with pytest.raises(CannotOpenArchive):
         opened(locked({"../a": b""}, passphrase=WORDS), passphrase=WORDS)
+
+
+@pytest.mark.parametrize("name", ["/a", "a/../b", "a//b", "./a", "a\\b", "C:a", "a\nb", "a\u202eb", "a/"])
+def test_a_name_that_is_no_plain_path_is_refused(name: str) -> None:
+    with pytest.raises(CannotOpenArchive):
+        opened(locked({name: b""}, passphrase=WORDS), passphrase=WORDS)

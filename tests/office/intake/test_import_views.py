@@ -126,3 +126,15 @@ def test_large_files_go_to_the_worker(client: Client, monkeypatch: pytest.Monkey
 def test_the_page_speaks_spanish() -> None:
     client = browser_of(person(Role.INTAKE_WORKER), language="es")
     assert "Cargar una carpeta" in text(client, "/arrivals/")
+
+
+def test_the_name_under_which_refused_rows_leave_is_plain(client: Client) -> None:
+    files = spoiled(folder(), "children.csv", "2015-07-08", "2015-13-08")
+    name = "kids\u00b9 (1); x.csv"
+    files[name] = files.pop("children.csv")
+    files["mapping.toml"] = f"[\"children.csv\"]\nfile = '{name}'\n".encode()
+    found = sent(client, files)
+    answer = client.get(f"/imports/{found.pk}/refused/", {"file": name})
+    assert answer.status_code == 200
+    said = 'attachment; filename="refused-kids-1-x.csv"'
+    assert answer.headers["Content-Disposition"] == said

@@ -42,11 +42,12 @@ def test_a_name_that_points_outside_is_refused(name: str) -> None:
         received([zipped({name: b"x"})])
 
 
-def test_a_link_is_refused() -> None:
+@pytest.mark.parametrize("kind", [0o120000, 0o020000, 0o060000, 0o010000, 0o140000])
+def test_a_link_or_a_device_is_refused(kind: int) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         link = zipfile.ZipInfo("children.csv")
-        link.external_attr = 0o120777 << 16
+        link.external_attr = (kind | 0o777) << 16
         archive.writestr(link, "/etc/passwd")
     with pytest.raises(UploadRefused):
         received([SimpleUploadedFile("program.zip", packed.getvalue())])

@@ -43,3 +43,8 @@ def test_a_stream_that_ends_too_early_or_names_a_huge_block_is_refused() -> None
 def test_a_block_that_is_too_long_is_not_written() -> None:
     with pytest.raises(ValueError, match="too long"):
         write_entry(lambda _: None, "one", [bytes(MOST_BLOCK + 1)])
+
+
+def test_a_name_that_is_no_text_is_refused() -> None:
+    with pytest.raises(NotReadableEntry, match="no text"):
+        list(read_entries([(2).to_bytes(4, "big") + b"\xff\xfe" + bytes(4)]))

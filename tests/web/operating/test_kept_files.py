@@ -61,3 +61,13 @@ def test_a_changed_or_missing_file_is_found(tmp_path: Path) -> None:
     (tmp_path / "b").write_text("B")
     (tmp_path / "c").unlink()
     assert other_files(tmp_path, told) == ["b", "c"]
+
+
+def test_no_name_of_a_manifest_is_looked_up_outside(tmp_path: Path) -> None:
+    (tmp_path / "outside").write_text("x")
+    (tmp_path / "place").mkdir()
+    for name in ("../outside", str(tmp_path / "outside"), "a/../../outside", "a\0b"):
+        with pytest.raises(OutsideItsPlace):
+            other_files(tmp_path / "place", {name: hashlib.sha256(b"x").hexdigest()})
+        with pytest.raises(OutsideItsPlace):
+            write_file(tmp_path / "place", name, [b""])

@@ -13,9 +13,10 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -133,8 +134,8 @@ class GateMiddleware:
         """A refusal is a page with its sentence; anything else is a page with a number that the log has too."""
         if type(error).__module__.startswith("allauth."):
             return None  # a detour of the sign-in, which its own middleware takes
-        if isinstance(error, SuspiciousOperation):
-            return None  # such as a body that is too long: Django has a page of ours for it
+        if isinstance(error, SuspiciousOperation | BadRequest | MultiPartParserError):
+            return None  # such as a body that is too long, or no form: Django has a page of ours for it
         if isinstance(error, Http404):
             return _not_there(request)
         if isinstance(error, Refusal):

@@ -8,7 +8,6 @@ import io
 import os
 import zipfile
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -50,12 +49,16 @@ def opened(content: bytes, *, passphrase: str) -> dict[str, bytes]:
         raise CannotOpenArchive("the passphrase is another one, or the file was changed") from error
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         members = archive.infolist()
-        unsafe = any(
-            PurePosixPath(m.filename).is_absolute() or ".." in m.filename.split("/") for m in members
-        )
+        unsafe = any(_leads_out(member.filename) for member in members)
         if unsafe or sum(m.file_size for m in members) > MOST_BYTES:
             raise CannotOpenArchive("this archive was not written by Posada")
         return {m.filename: archive.read(m) for m in members}
+
+
+def _leads_out(name: str) -> bool:
+    """Whether a name is no plain path within the folder, as this or another system reads it."""
+    parts = name.split("/")
+    return bool({"", ".", ".."} & set(parts)) or not name.isprintable() or "\\" in name or ":" in name
 
 
 def _key(passphrase: str, salt: bytes) -> bytes:

@@ -3,6 +3,7 @@
 Tests: tests/office/intake/test_import_views.py.
 """
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from posada.office.kept_form import version_of
 from posada.office.refusals import NotThere
 
 ROWS = 25
+NOT_PLAIN = re.compile(r"[^A-Za-z0-9._]+")
 RUNNING = (Import.State.READING, Import.State.TAKING)
 
 
@@ -120,8 +122,17 @@ def refused(request: OfficeRequest, pk: UUID) -> HttpResponse:
     for_excel = request.GET.get("for") == "excel"
     body = refused_rows(found, file, actor=request.actor, for_excel=for_excel)
     answer = HttpResponse(body, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="refused-{file.removesuffix(".csv")}.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="{_leaving_name(file)}"'
     return answer
+
+
+def _leaving_name(file: str) -> str:
+    """The name under which refused rows leave; of the name of what was sent only plain letters.
+
+    >>> _leaving_name('kids"; filename="run.html.csv')
+    'refused-kids-filename-run.html.csv'
+    """
+    return f"refused-{NOT_PLAIN.sub('-', file.removesuffix('.csv'))[:60]}.csv"
 
 
 def _arrivals(request: OfficeRequest, *, fault: Any = "", status: int = 200) -> HttpResponse:

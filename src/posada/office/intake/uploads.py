@@ -23,6 +23,7 @@ MOST_BYTES = 50_000_000  # of one file, and of all together once unpacked
 MOST_RATIO = 200  # unpacked to packed, of one member
 _READ = 1 << 20
 _TAKEN = (".csv", ".toml")
+_PLAIN = (0, stat.S_IFREG, stat.S_IFDIR)  # 0: written on a system that notes no kind
 
 
 class UploadRefused(Refusal):
@@ -127,7 +128,7 @@ def _check(each: zipfile.ZipInfo) -> None:
     name = each.filename
     path = PurePosixPath(name)
     odd = path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or not name.isprintable()
-    if odd or stat.S_ISLNK(each.external_attr >> 16):
+    if odd or stat.S_IFMT(each.external_attr >> 16) not in _PLAIN:
         raise UploadRefused(_("A file in this zip points outside it."))
     if each.flag_bits & 0x1:
         raise UploadRefused(_("This zip is locked with a password."))

@@ -34,7 +34,10 @@ def read_entries(pieces: Iterable[bytes]) -> Iterator[tuple[str, Iterator[bytes]
     """Names with their blocks, in order. Blocks of one entry are read to their end before the next is given."""
     stream = _Stream(pieces)
     while not stream.is_at_end():
-        name = stream.block().decode()
+        try:
+            name = stream.block().decode()
+        except UnicodeDecodeError:
+            raise NotReadableEntry("a name is no text") from None
         blocks = iter(stream.block, b"")
         yield name, blocks
         for _ in blocks:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from posada.programme.printable import shown
+
 MADE_ANEW = ("static",)
 """Folders whose files the same version makes again, byte for byte."""
 COUNTED = "run/metrics/"
@@ -72,9 +74,7 @@ def blocks_of_file(file: BinaryIO, digest: Any) -> Iterator[bytes]:
 
 def write_file(folder: Path, name: str, blocks: Iterable[bytes], *, replace: bool = False) -> None:
     """Write one file for its owner's eyes only. Raises OutsideItsPlace, OSError."""
-    path = folder / name
-    if Path(name).is_absolute() or ".." in Path(name).parts:
-        raise OutsideItsPlace(name)
+    path = _within(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     how = os.O_TRUNC if replace else os.O_EXCL
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | how, 0o600), "wb") as file:
@@ -83,9 +83,17 @@ def write_file(folder: Path, name: str, blocks: Iterable[bytes], *, replace: boo
 
 
 def other_files(folder: Path, told: dict[str, str]) -> list[str]:
-    """Names of files that are not as the manifest says. All of them are on the disk then."""
+    """Names of files that are not as the manifest says. All of them are on the disk then. Raises OutsideItsPlace."""
+    paths = {name: _within(folder, name) for name in told}
     os.sync()
-    return [name for name, wanted in told.items() if _digest(folder / name) != wanted]
+    return [name for name, wanted in told.items() if _digest(paths[name]) != wanted]
+
+
+def _within(folder: Path, name: str) -> Path:
+    """The path of a name that a backup gives. Links in it are the operator's own: a backup brings none."""
+    if "\0" in name or Path(name).is_absolute() or ".." in Path(name).parts:
+        raise OutsideItsPlace(shown(name))
+    return folder / name
 
 
 def _is_half_written(name: str) -> bool:
