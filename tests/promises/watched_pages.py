@@ -54,11 +54,15 @@ class Seen:
 
 
 class Watched:
-    """Passes on to a site. `session`: the cookie that is added; `own`: pages that it has itself, without a policy."""
+    """Passes on to a site. `session`: the cookie that is added; `own`: pages that it has itself, without a policy.
+
+    `is_away`: it hangs up on everybody, as where there is no connection.
+    """
 
     def __init__(self, site: str, cookie: str = "sessionid") -> None:
         self.seen, self.session, self.cookie = Seen(), "", cookie
         self.own: dict[str, Page] = {}
+        self.is_away = False
         self.site = urlsplit(site)
         self.listener = _server(_Listener, seen=self.seen)
         self.server = _server(_Between, watched=self)
@@ -152,6 +156,9 @@ class _Between(_Quiet):
     watched: Watched
 
     def do_GET(self) -> None:
+        if self.watched.is_away:
+            self.close_connection = True
+            return
         own = self.watched.own.get(self.path)
         if own is not None:
             body, headers = own
@@ -182,8 +189,8 @@ class _Between(_Quiet):
     def _asked(self) -> dict[str, str]:
         asked = {name: value for name, value in self.headers.items() if name.lower() not in NOT_ASKED}
         kept = [part for part in re.split(r";\s*", asked.pop("Cookie", "")) if part]
-        kept = [part for part in kept if not part.startswith(self.watched.cookie + "=")]
         if self.watched.session:
+            kept = [part for part in kept if not part.startswith(self.watched.cookie + "=")]
             kept.append(f"{self.watched.cookie}={self.watched.session}")
         return {**asked, "Cookie": "; ".join(kept)}
 

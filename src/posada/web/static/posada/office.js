@@ -37,6 +37,8 @@
     if (count && !confirm(form.dataset.unsent)) return;
     indexedDB.deleteDatabase("posada-away");
     if (self.caches) for (const name of await caches.keys()) await caches.delete(name);
+    const workers = navigator.serviceWorker ? await navigator.serviceWorker.getRegistrations().catch(() => []) : [];
+    for (const each of workers) await each.unregister();  // some browsers leave them when told to clear everything
     form.submit();
   }, true);
   document.addEventListener("submit", (sent) => {
