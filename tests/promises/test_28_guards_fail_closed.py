@@ -100,8 +100,9 @@ def test_without_its_guard_an_act_is_not_done_and_with_it_it_is(
 ) -> None:
     ways, refused, went_on = guards(monkeypatch, tmp_path), 0, 0
     assert len(ways) == WAYS
+    needs = make().needs
     for guard in ways:
-        if guard.kind in make().needs:
+        if guard.kind in needs:
             try_without(make(), guard, folder)
             refused += 1
         elif ALL:
