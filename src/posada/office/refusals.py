@@ -55,6 +55,18 @@ class NeedsSecondPerson(Refusal):
     status = 409
 
 
+class KeyMissing(Refusal):
+    """No key of this office opens what is sealed."""
+
+    code = "key_missing"
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What is sealed here can’t be opened: its key is not there. Tell your administrator.")
+        )
+
+
 class FieldsRefused(Refusal):
     """Fields of a form or a row that cannot be taken. `faults`: field → sentence."""
 

@@ -31,7 +31,7 @@ from posada.office.intake.models import SEALED_OF_CHILD, Child, SiblingGroup
 from posada.office.licensing.models import SEALED_OF_ENQUIRY, SEALED_OF_HOME, Enquiry, Home
 from posada.office.many_rows import write_rows
 from posada.office.placement.models import CheckIn, Incident, Offer
-from posada.office.refusals import NotThere, Refusal
+from posada.office.refusals import KeyMissing, NotThere, Refusal
 
 _Row = TypeVar("_Row", bound=models.Model)
 READS_GROUPS = (Role.INTAKE_WORKER, Role.PLACEMENT_WORKER, Role.LEGAL_COORDINATOR)
@@ -232,13 +232,6 @@ class Opened:
         return "Opened(…)"
 
 
-class KeyMissing(Refusal):
-    """No key of this office opens it."""
-
-    code = "key_missing"
-    status = 503
-
-
 class NoReason(Refusal):
     """A sealed field opens only for a reason."""
 
@@ -388,9 +381,7 @@ def _text_of(row: SealedValue) -> str:
     try:
         return sealed.unseal(bytes(row.sealed), number=row.key_number, place=place)
     except sealed.CannotOpen:
-        raise KeyMissing(
-            _("What is sealed here can’t be opened: its key is not there. Tell your administrator.")
-        ) from None
+        raise KeyMissing from None
 
 
 def _note_reading(actor: Actor, record: models.Model, field: str, reason: str) -> None:

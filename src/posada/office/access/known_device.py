@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from posada.office.access.client_address import client_address
-from posada.web.counted_name import name_given
 
 KEPT_FOR = 90 * 24 * 3600  # seconds
 NUMBER_BYTES = 15
@@ -49,7 +48,7 @@ def number_of(request: HttpRequest, username: str) -> str:
 
 def place_of_try(request: HttpRequest, username: str | None = None) -> str:
     """Where wrong tries count: an address as text. `username` as it was given; left out: the form's."""
-    number = number_of(request, name_given(request) if username is None else username)
+    number = number_of(request, request.POST.get("login", "") if username is None else username)
     if number:
         return str(IPv6Address(OWN_NETWORK + bytes.fromhex(number)))
     return client_address(request)

@@ -32,7 +32,7 @@ PLANS_OF_HISTORY = 8
 MOST_WAITING = 10
 """Prices that may wait for the worker: each is a plan of its own, and other people's answers stand behind them."""
 Kind = PlanQuestion.Kind
-PRIORITY = {Kind.EXPLAIN: 50, Kind.PIN: -10, Kind.FORBID: -10}
+PRIORITY: dict[str, int] = {Kind.EXPLAIN: 50, Kind.PIN: -10, Kind.FORBID: -10}
 """Why is told at once; a price waits for the plans that people solve, whose priority is 0."""
 State = PlanQuestion.State
 
