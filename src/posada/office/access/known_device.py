@@ -12,6 +12,7 @@ from ipaddress import IPv6Address
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from posada.office.access.client_address import client_address
@@ -48,10 +49,15 @@ def number_of(request: HttpRequest, username: str) -> str:
 
 def place_of_try(request: HttpRequest, username: str | None = None) -> str:
     """Where wrong tries count: an address as text. `username` as it was given; left out: the form's."""
-    number = number_of(request, request.POST.get("login", "") if username is None else username)
+    number = number_of(request, _name_given(request) if username is None else username)
     if number:
         return str(IPv6Address(OWN_NETWORK + bytes.fromhex(number)))
     return client_address(request)
+
+
+def _name_given(request: HttpRequest) -> str:
+    """Of the sign-in alone: elsewhere nothing of a body may be read before its view has set its bounds."""
+    return request.POST.get("login", "") if request.path == reverse("account_login") else ""
 
 
 def _whose(number: str, username: str) -> str:
