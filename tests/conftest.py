@@ -17,6 +17,9 @@ from hypothesis import HealthCheck, settings
 from tests.served_office import Office, make_demonstration, served
 
 TWICE = ("races", "promises", "migrations", "postgresql_only")
+ON_ONE = ("02b", "04b", "10", "11", "16b", "29b", "30", "31", "32", "32b", "33", "34", "39b", "44")
+"""Promises about browsers, files, processes and arithmetic: another database could answer nothing otherwise; or, of
+the services that are watched (04b), it would take too long. The long form tries those on both whose row says so."""
 LONGEST_FIRST = ("journeys", "newsroom", "cli", "web", "placement", "office")
 ON_POSTGRESQL = os.environ.get("POSADA_DATABASE_URL", "").startswith("postgres")
 ON_BUILD_MACHINE = os.environ.get("CI") == "true"
@@ -29,7 +32,7 @@ settings.load_profile("build_machine" if ON_BUILD_MACHINE else "any_machine")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what runs on both databases, leave out what only PostgreSQL can show, and put long files first."""
     for item in items:
-        if "promises" in Path(item.path).parts:
+        if "promises" in Path(item.path).parts and item.path.name.split("_")[1] not in ON_ONE:
             item.add_marker("promises")
         if any(item.get_closest_marker(name) for name in TWICE):
             item.add_marker("postgresql_too")

@@ -1,7 +1,6 @@
 """A form is read and filled in a process with bounds, as it would be without; a bomb ends that process alone."""
 
 import io
-import os
 import subprocess
 import sys
 import time
@@ -44,17 +43,20 @@ def bomb(size: int) -> bytes:
     return out.getvalue()
 
 
+MEASURED = """
+import os, subprocess, sys
+process = subprocess.Popen([sys.executable, *sys.argv[1:]], stdout=subprocess.DEVNULL)
+print(os.wait4(process.pid, 0)[2].ru_maxrss)
+"""
+"""A small process starts what is measured: a fresh one is counted with what its parent held."""
+
+
 def peak(words: list[str], given: bytes) -> int:
     """The most memory that a process of these words held."""
-    with subprocess.Popen(
-        [sys.executable, *words], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
-    ) as process:
-        assert process.stdin is not None
-        process.stdin.write(given)
-        process.stdin.close()
-        _, _, used = os.wait4(process.pid, 0)
-        process.returncode = 0
-    return used.ru_maxrss * 1024
+    ran = subprocess.run(
+        [sys.executable, "-c", MEASURED, *words], input=given, capture_output=True, check=True
+    )
+    return int(ran.stdout) * 1024
 
 
 def test_it_reads_and_fills_as_without_bounds() -> None:

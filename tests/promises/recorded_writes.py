@@ -14,7 +14,7 @@ from pathlib import Path
 
 CALLS = (
     "?open,openat,?creat,pwrite64,pwritev,write,writev,ftruncate,?truncate,fsync,fdatasync,?rename,renameat,renameat2,"
-    "?unlink,unlinkat,?mkdir,mkdirat,?rmdir,fallocate,?link,linkat,copy_file_range"
+    "?unlink,unlinkat,?mkdir,mkdirat,?rmdir,fallocate,?link,linkat,copy_file_range,lseek"
 )
 MOST_OF_ONE = "200000000"  # bytes of one write that are kept
 LINE = re.compile(r"(\d+) +(.*)")
@@ -93,6 +93,8 @@ def _operations(answered: re.Match[str], places: dict[tuple[str, str], int]) -> 
         if name == "write":
             places[key] = at + number
         yield Operation("write", path, at, content)
+    elif name == "lseek":
+        places[(words.partition("<")[0], path)] = number
     elif name == "ftruncate":
         yield Operation("size", path, int(NUMBER.findall(words)[-1]))
     elif name in {"fsync", "fdatasync"}:

@@ -90,7 +90,7 @@ def listener() -> Iterator[Listener]:
 
 @pytest.fixture
 def keys() -> PushKeys:
-    return new_keys(contact="mailto:press@example.org")
+    return new_keys(contact="mailto:press@example.org", demonstration=True)
 
 
 def sent(keys: PushKeys, addresses: list[str], *, here: list[str]) -> dict[str, Result]:

@@ -122,6 +122,7 @@ def test_an_origin_on_this_machine_is_taken_only_as_it_was_named() -> None:
             "fe80::1",
             "fe80::1%eth0",
             "fc00::1",
+            "fec0::1",
             "ff02::1",
         ),
         *("::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0:1::1", "2001:db8::1", "name"),

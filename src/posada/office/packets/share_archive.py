@@ -55,7 +55,7 @@ def write_archive(actor: Actor, child: Child, papers: Sequence[Document], *, cod
     part = folder() / f"{name}.part"
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        opened = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
+        opened = os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
         with opened:
             with pyzipper.AESZipFile(
                 opened, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
@@ -69,6 +69,7 @@ def write_archive(actor: Actor, child: Child, papers: Sequence[Document], *, cod
         digest, size = _digest(part), part.stat().st_size
         part.rename(folder() / name)
         sync_folder(folder())
+        sync_folder(folder().parent)  # the first archive makes the folder
     finally:
         part.unlink(missing_ok=True)
     return Archive(name, digest, size)
