@@ -1,8 +1,9 @@
 """What several folders of tests share: an office that is really served, made once for each process of a run.
 
-Tests that must hold on both databases are marked: everything under tests/promises, and whatever is marked `races` or
-`migrations`. `make test` runs those again on a real PostgreSQL (tests/postgresql.py), with those that are marked
-`postgresql_only`. On the build machine nothing may be skipped. How tests are run: docs/decisions/0013.
+Tests that must hold on both databases are marked: what stands under tests/promises but in ON_ONE, and whatever is
+marked `races` or `migrations`. `make test` runs those again on a real PostgreSQL (tests/postgresql.py), with those
+that are marked `postgresql_only`. On the build machine nothing may be skipped. How tests are run:
+docs/decisions/0013.
 """
 
 import os
