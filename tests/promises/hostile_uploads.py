@@ -206,6 +206,16 @@ def many_rows(size: int) -> bytes:
     return HEADER + b"C,G,2012-13-04,F,,,,,\n" * (300_000 + size * 10_000)
 
 
+def rows_of_many_tables(size: int) -> bytes:
+    """As many refused rows as are read at all, in several tables."""
+    many = range(45_000 + size * 1_000)
+    people = b"child_id,given_name,family_name\n" + b"".join(b"C%d,,%d\n" % (n, n * 7919) for n in many)
+    kin = b"kin_id,child_id,relation,sponsor_category,county_fips,capacity,languages\n"
+    kin += b"".join(b"K%d,C%d,%d,,,,\n" % (n, n, n * 7919) for n in many)
+    rows = HEADER + b"".join(b"C%d,G%d,2012-13-04,F,%d,,,,\n" % (n, n, n * 7919) for n in many)
+    return zipped(("children.csv", rows), ("people.csv", people), ("kin.csv", kin))
+
+
 def laughing_settings(size: int) -> bytes:
     depth = 50_000 + size * 10_000
     return zipped(("children.csv", HEADER), ("programme.toml", b"a = " + b"[" * depth + b"\n"))
@@ -241,6 +251,7 @@ KINDS: tuple[Callable[[int], bytes], ...] = (
         one_cell,
         many_columns,
         many_rows,
+        rows_of_many_tables,
         laughing_settings,
         both_pdf_and_zip,
         both_zip_and_picture,

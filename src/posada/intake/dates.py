@@ -47,7 +47,11 @@ def date_orders(cells: Iterable[DateCell]) -> dict[DateOrder, DateCell | None]:
     A date with the year first fits every order, and what is no date contradicts none: its row is judged later.
     """
     found: dict[DateOrder, DateCell | None] = dict.fromkeys(DateOrder)
+    seen: set[str] = set()
     for cell in cells:
+        if cell.text in seen:
+            continue
+        seen.add(cell.text)
         for part in cell.text.split(";"):
             for order in DateOrder:
                 if found[order] is None and _contradicts(part, order):

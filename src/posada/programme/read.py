@@ -19,6 +19,12 @@ MAX_FILE_BYTES = 50_000_000
 MAX_RECORDS = 500_000
 """Bounds memory where a file is many empty lines: a record costs far more than its bytes."""
 
+MAX_LINE_BYTES = 1_000_000
+"""A line is taken apart as a whole; beyond this it is no row of a table, whatever stands in its cells."""
+
+MAX_COLUMNS = 1_000
+"""The widest table of a program folder has nineteen; a header beyond this is none."""
+
 MAX_CELL_CHARACTERS = 10_000
 """Nothing that a person types into one cell is longer; a missing quote or a pasted document is."""
 
@@ -119,17 +125,18 @@ def read_bytes(path: Path, *, within: Path | None = None) -> bytes:
     return found
 
 
-def read_sheet(content: bytes) -> Sheet:
+def read_sheet(content: bytes, *, max_lines: int | None = None) -> Sheet:
     """The header and records of a CSV file. Raises NotReadable, in words that follow the file's name.
+
+    `max_lines`: fewer than MAX_RECORDS, where somebody else waits for what reads it.
 
     >>> [record.cells for record in read_sheet(b"a,b\\n1,2\\n").records()]
     [['1', '2']]
     """
+    check_shape(content, max_lines=max_lines)
     text = _decoded(content)
     if "\n" not in text and "\r" in text:
         text = text.replace("\r", "\n")
-    if text.count("\n") > MAX_RECORDS:
-        raise NotReadable(f"it has more than {MAX_RECORDS:,} lines; split it")
     lines = tuple(line.removesuffix("\r") for line in text.split("\n"))
     del text
     start = next((index for index, line in enumerate(lines) if line.strip()), None)
@@ -138,8 +145,26 @@ def read_sheet(content: bytes) -> Sheet:
     cells, source, fault = next(_quoted(lines, at=start, width=None))
     if fault is not None:
         raise NotReadable(f"its header row has an unbalanced quote: {shown(source)}")
+    if len(cells) > MAX_COLUMNS:
+        raise NotReadable(f"its header row has {len(cells):,} columns; {MAX_COLUMNS:,} is the most")
     is_clean = not any("\x00" in line or is_undecoded(line) for line in lines)
     return Sheet(tuple(cell.strip() for cell in cells), lines, start + source.count("\n") + 1, is_clean)
+
+
+def check_shape(content: bytes, *, max_lines: int | None = None) -> None:
+    """Whether bytes may be lines of a table, before anything is decoded. Raises NotReadable."""
+    most = MAX_RECORDS if max_lines is None else max_lines
+    end = b"\n" if b"\n" in content else b"\r"
+    if content.count(end) > most:
+        raise NotReadable(f"it has more than {most:,} lines; split it")
+    at, row = 0, 1
+    while at < len(content):
+        found = content.find(end, at, at + MAX_LINE_BYTES)
+        if found < 0 and len(content) - at > MAX_LINE_BYTES:
+            raise NotReadable(
+                f"its line {row:,} is longer than {MAX_LINE_BYTES:,} bytes: no row of a table is"
+            )
+        at, row = (found + 1 if found >= 0 else len(content)), row + 1
 
 
 def other_separator(header: tuple[str, ...]) -> str | None:

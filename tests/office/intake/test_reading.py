@@ -52,6 +52,19 @@ def test_a_file_that_cannot_be_read_at_all_is_named_in_a_line() -> None:
         read_brought(folder(programme_toml=b"plan_date = soon"), on=TODAY)
 
 
+def test_a_worker_reads_no_more_than_others_can_wait_for() -> None:
+    rows = [f"C{number},G{number},2026-02-30,F,spa" for number in range(6)]
+    head = "child_id,sibling_group_id,birth_date,sex,languages"
+    files = {"children.csv": "\n".join([head, *rows]).encode()}
+    assert len(read_brought(files, on=TODAY, max_lines=6).rejections) == 6
+    with pytest.raises(FilesUnreadable, match="more than 5 lines"):
+        read_brought({**files, "children.csv": files["children.csv"] + b"\n"}, on=TODAY, max_lines=5)
+    homes = "home_id,kind,county_fips,licensed_capacity,license_from,license_to,checks_clear_until"
+    homes += ",beds_girls,beds_boys,beds_any\n" + "".join(f"H{n},foster,1,2,,,,,,\n" for n in range(5))
+    with pytest.raises(FilesUnreadable, match="more than 6 rows cannot be read"):
+        read_brought({**files, "homes.csv": homes.encode()}, on=TODAY, max_lines=6)
+
+
 def test_rows_may_name_what_the_office_has() -> None:
     take_folder(folder(), actor=machine("posada import"), told=lambda *_: None)
     standing = StandingIds.of_office()

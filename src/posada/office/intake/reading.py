@@ -30,6 +30,9 @@ from posada.records import Child, Counsel, Court, Home, Rejection, Warn
 ALL_TABLES: dict[str, Table] = {**TABLES, **SEALED_TABLES}
 PROTECTIVE = ("children.csv", "separations.csv", "placements.csv", "overrides.csv")
 """Files whose refused rows hold groups back or close homes."""
+MOST_WAITED_FOR = 100_000
+"""Lines of one file, and refused rows of all, that a worker reads while others wait for it; the largest table of the
+national program has 60,000. A program folder that is loaded on the server itself may have more."""
 
 
 class FilesUnreadable(Refusal):
@@ -88,15 +91,22 @@ class Brought:
         return tuple(sorted([*self.warnings, *noticed]))
 
 
-def read_brought(files: Files[str, bytes], *, on: date, standing: StandingIds | None = None) -> Brought:
+def read_brought(
+    files: Files[str, bytes],
+    *,
+    on: date,
+    standing: StandingIds | None = None,
+    max_lines: int | None = None,
+) -> Brought:
     """Read the files. `on`: the office's day, for files that bring no plan date of their own.
 
-    `standing`: what rows may name beside what is brought; everything in the office if None.
+    `standing`: what rows may name beside what is brought; everything in the office if None. `max_lines`: the most
+    lines of a file, and the most refused rows of all of them, where somebody else waits for what reads them.
     Raises FilesUnreadable where a file cannot be read at all; one bad row never does that.
     """
     settings, mapping, warnings = _described(files)
     day = settings.plan_date if settings else on
-    readings, columns = _read_all(files, mapping=mapping, day=day)
+    readings, columns = _read_all(files, mapping=mapping, day=day, max_lines=max_lines)
     warn_of_rows(readings, plan_date=day)
     standing = StandingIds.of_office(readings.values()) if standing is None else standing
     refuse_by_office(readings, standing=standing)
@@ -136,20 +146,26 @@ def _described(files: Files[str, bytes]) -> tuple[Settings | None, Mapping, tupl
 
 
 def _read_all(
-    files: Files[str, bytes], *, mapping: Mapping, day: date
+    files: Files[str, bytes], *, mapping: Mapping, day: date, max_lines: int | None
 ) -> tuple[dict[str, Reading], dict[str, frozenset[str]]]:
     readings: dict[str, Reading] = {}
     columns: dict[str, frozenset[str]] = {}
     lines: list[str] = []
+    refused_rows = 0
     for table in ALL_TABLES.values():
         spelled = mapping.of(table) if table.file in TABLES else TableMapping(table.file)
         readings[table.file] = Reading(table, spelled)
         if spelled.file not in files:
             continue
         try:
-            sheet = read_sheet(files[spelled.file])
+            sheet = read_sheet(files[spelled.file], max_lines=max_lines)
             readings[table.file] = validate(sheet, table=table, mapping=spelled, plan_date=day)
             columns[table.file] = frozenset(n for n in table.names if spelled.foreign(n) in sheet.header)
+            refused_rows += len(readings[table.file].bad)
+            if max_lines is not None and refused_rows > max_lines:
+                raise NotReadable(
+                    f"more than {max_lines:,} rows cannot be read, counted with the files before it"
+                )
         except NotReadable as error:
             lines.append(f"{spelled.file}: {error}.")
     if lines:
