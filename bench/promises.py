@@ -93,10 +93,10 @@ def run(promise: Promise, *, form: str) -> dict[str, Any]:
 
 
 def _printed(command: list[str], told: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """What a run printed; one that failed tells its last words at once."""
+    """What a run printed; one that failed tells its last words, not those of the log."""
     ran = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, check=False)
     if ran.returncode != 0:
-        print((ran.stdout + ran.stderr)[-LAST_WORDS:], flush=True)
+        print((ran.stdout or ran.stderr)[-LAST_WORDS:], flush=True)
     return ran
 
 

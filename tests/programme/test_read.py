@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from posada.programme import read
 from posada.programme.read import (
     MAX_CELL_CHARACTERS,
+    Bounds,
     NotReadable,
     RawRecord,
     other_separator,
@@ -113,18 +114,17 @@ def test_a_file_too_large_or_with_too_many_lines_is_refused(
     path.write_bytes(b"x" * 1_000_001)
     with pytest.raises(NotReadable, match="larger than 1 MB"):
         read_bytes(path)
-    monkeypatch.setattr(read, "MAX_RECORDS", 10)
     with pytest.raises(NotReadable, match="more than 10 lines"):
-        read_sheet(b"a\n" * 12)
-    with pytest.raises(NotReadable, match="more than 5 lines"):
-        read_sheet(b"a\n" * 7, max_lines=5)
+        read_sheet(b"a\n" * 12, bounds=Bounds(lines=10))
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_a_line_that_is_no_row_and_a_header_without_end_are_refused(end: bytes) -> None:
-    with pytest.raises(NotReadable, match="its line 3 is longer than 1,000,000 bytes"):
-        read_sheet(end.join([b"a,b", b"1,2", b"x" * 1_000_001, b"1,2"]))
-    assert len(list(read_sheet(end.join([b"a,b", b"1," + b"x" * 900_000, b"1,2"])).records())) == 2
+    bounds = Bounds(line_bytes=1_000)
+    with pytest.raises(NotReadable, match="its line 3 has no end: at most 1,000 bytes"):
+        read_sheet(end.join([b"a,b", b"1,2", b"x" * 1_001, b"1,2"]), bounds=bounds)
+    just = end.join([b"a,b", b"1," + b"x" * 997, b"1,2"])
+    assert len(list(read_sheet(just, bounds=bounds).records())) == 2
     with pytest.raises(NotReadable, match="its header row has 2,001 columns"):
         read_sheet(b"," * 2_000 + end + b"1,2" + end)
 

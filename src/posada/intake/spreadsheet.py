@@ -14,7 +14,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from posada.intake.dates import DateCell, DateOrder, as_iso, check_order
-from posada.programme.read import MAX_FILE_BYTES, NotReadable, RawRecord, Sheet, check_shape, read_sheet
+from posada.programme.read import (
+    ALONE,
+    MAX_FILE_BYTES,
+    Bounds,
+    NotReadable,
+    RawRecord,
+    Sheet,
+    check_shape,
+    read_sheet,
+)
 from posada.programme.tables import TABLES, Kind
 
 
@@ -77,19 +86,16 @@ def read_table(
     encoding: Encoding | None = None,
     delimiter: Delimiter | None = None,
     max_bytes: int = MAX_FILE_BYTES,
-    max_lines: int | None = None,
+    bounds: Bounds = ALONE,
 ) -> Table:
-    """Recognize and read one file. `encoding`, `delimiter`: what the person said instead. Raises TableRefused.
-
-    `max_lines`: as `programme.read.read_sheet` takes it.
-    """
+    """Recognize and read one file. `encoding`, `delimiter`: what the person said instead. Raises TableRefused."""
     if len(content) > max_bytes:
         raise TableRefused(f"{file}: it is larger than {max_bytes / 1_000_000:g} MB; split or shorten it.")
     workbook = next((what for start, what in _NO_TABLES if content.startswith(start)), None)
     if workbook is not None:
         raise TableRefused(f"{file}: it is {workbook}, not a table of text; {_HOW_TO_SAVE}.")
     try:
-        check_shape(content, max_lines=max_lines)
+        check_shape(content, bounds=bounds)
     except NotReadable as error:
         raise TableRefused(f"{file}: {error}.") from error
     is_as = encoding or recognize_encoding(content, file=file)

@@ -19,11 +19,8 @@ MAX_FILE_BYTES = 50_000_000
 MAX_RECORDS = 500_000
 """Bounds memory where a file is many empty lines: a record costs far more than its bytes."""
 
-MAX_LINE_BYTES = 1_000_000
-"""A line is taken apart as a whole; beyond this it is no row of a table, whatever stands in its cells."""
-
 MAX_COLUMNS = 1_000
-"""The widest table of a program folder has nineteen; a header beyond this is none."""
+"""The widest table of a program folder has eighteen; a header beyond this is none."""
 
 MAX_CELL_CHARACTERS = 10_000
 """Nothing that a person types into one cell is longer; a missing quote or a pasted document is."""
@@ -43,6 +40,18 @@ _NOT_TEXT = (
     (b"\x00\x00\xfe\xff", "UTF-32 text"),
 )
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What of one file is read at all: its lines, and the bytes of a line."""
+
+    lines: int = MAX_RECORDS
+    line_bytes: int = MAX_FILE_BYTES
+
+
+ALONE = Bounds()
+"""Bounds where nobody else waits for what reads the file."""
 
 
 class NotReadable(Exception):  # noqa: N818
@@ -125,15 +134,13 @@ def read_bytes(path: Path, *, within: Path | None = None) -> bytes:
     return found
 
 
-def read_sheet(content: bytes, *, max_lines: int | None = None) -> Sheet:
+def read_sheet(content: bytes, *, bounds: Bounds = ALONE) -> Sheet:
     """The header and records of a CSV file. Raises NotReadable, in words that follow the file's name.
-
-    `max_lines`: fewer than MAX_RECORDS, where somebody else waits for what reads it.
 
     >>> [record.cells for record in read_sheet(b"a,b\\n1,2\\n").records()]
     [['1', '2']]
     """
-    check_shape(content, max_lines=max_lines)
+    check_shape(content, bounds=bounds)
     text = _decoded(content)
     if "\n" not in text and "\r" in text:
         text = text.replace("\r", "\n")
@@ -151,20 +158,18 @@ def read_sheet(content: bytes, *, max_lines: int | None = None) -> Sheet:
     return Sheet(tuple(cell.strip() for cell in cells), lines, start + source.count("\n") + 1, is_clean)
 
 
-def check_shape(content: bytes, *, max_lines: int | None = None) -> None:
+def check_shape(content: bytes, *, bounds: Bounds = ALONE) -> None:
     """Whether bytes may be lines of a table, before anything is decoded. Raises NotReadable."""
-    most = MAX_RECORDS if max_lines is None else max_lines
     end = b"\n" if b"\n" in content else b"\r"
-    if content.count(end) > most:
-        raise NotReadable(f"it has more than {most:,} lines; split it")
-    at, row = 0, 1
-    while at < len(content):
-        found = content.find(end, at, at + MAX_LINE_BYTES)
-        if found < 0 and len(content) - at > MAX_LINE_BYTES:
-            raise NotReadable(
-                f"its line {row:,} is longer than {MAX_LINE_BYTES:,} bytes: no row of a table is"
-            )
-        at, row = (found + 1 if found >= 0 else len(content)), row + 1
+    if content.count(end) > bounds.lines:
+        raise NotReadable(f"it has more than {bounds.lines:,} lines; split it")
+    at, line = 0, 1
+    while len(content) - at > bounds.line_bytes:
+        found = content.find(end, at, at + bounds.line_bytes + 1)
+        if found < 0:
+            wanted = f"at most {bounds.line_bytes:,} bytes are wanted"
+            raise NotReadable(f"its line {line:,} has no end: {wanted}")
+        at, line = found + 1, line + 1
 
 
 def other_separator(header: tuple[str, ...]) -> str | None:

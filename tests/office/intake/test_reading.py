@@ -10,6 +10,7 @@ from posada.office.intake.sealed_tables import SEALED_TABLES
 from posada.office.intake.services import take_folder
 from posada.office.intake.standing_ids import StandingIds
 from posada.programme import read_program
+from posada.programme.read import Bounds
 from tests.office.intake.folders import csv, folder, spoiled
 from tests.office.people import TODAY
 
@@ -56,13 +57,15 @@ def test_a_worker_reads_no_more_than_others_can_wait_for() -> None:
     rows = [f"C{number},G{number},2026-02-30,F,spa" for number in range(6)]
     head = "child_id,sibling_group_id,birth_date,sex,languages"
     files = {"children.csv": "\n".join([head, *rows]).encode()}
-    assert len(read_brought(files, on=TODAY, max_lines=6).rejections) == 6
+    assert len(read_brought(files, on=TODAY, bounds=Bounds(lines=6)).rejections) == 6
     with pytest.raises(FilesUnreadable, match="more than 5 lines"):
-        read_brought({**files, "children.csv": files["children.csv"] + b"\n"}, on=TODAY, max_lines=5)
+        read_brought(
+            {**files, "children.csv": files["children.csv"] + b"\n"}, on=TODAY, bounds=Bounds(lines=5)
+        )
     homes = "home_id,kind,county_fips,licensed_capacity,license_from,license_to,checks_clear_until"
     homes += ",beds_girls,beds_boys,beds_any\n" + "".join(f"H{n},foster,1,2,,,,,,\n" for n in range(5))
     with pytest.raises(FilesUnreadable, match="more than 6 rows cannot be read"):
-        read_brought({**files, "homes.csv": homes.encode()}, on=TODAY, max_lines=6)
+        read_brought({**files, "homes.csv": homes.encode()}, on=TODAY, bounds=Bounds(lines=6))
 
 
 def test_rows_may_name_what_the_office_has() -> None:

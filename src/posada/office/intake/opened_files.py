@@ -19,7 +19,7 @@ from posada.intake.spreadsheet import (
     by_column,
     read_table,
 )
-from posada.office.intake.reading import ALL_TABLES, MOST_WAITED_FOR
+from posada.office.intake.reading import ALL_TABLES, WAITED_FOR
 from posada.office.intake.sealed_tables import CONTACTS, SEALED_TABLES
 from posada.office.intake.spreadsheet_guard import without_guard
 from posada.programme.tables import Kind
@@ -54,10 +54,7 @@ class Recognized:
 
 
 def open_files(
-    files: Mapping[str, bytes],
-    *,
-    choices: Mapping[str, Mapping[str, str]],
-    max_lines: int = MOST_WAITED_FOR,
+    files: Mapping[str, bytes], *, choices: Mapping[str, Mapping[str, str]]
 ) -> tuple[dict[str, bytes], tuple[Recognized, ...]]:
     """The files for the reader. `choices`: file → {encoding, delimiter, order} as a person said.
 
@@ -68,19 +65,19 @@ def open_files(
         if name not in ALL_TABLES:
             opened[name] = content
             continue
-        opened[name], found = _open(name, content, said=choices.get(name, {}), max_lines=max_lines)
+        opened[name], found = _open(name, content, said=choices.get(name, {}))
         recognized.append(found)
     return opened, tuple(recognized)
 
 
-def _open(name: str, content: bytes, *, said: Mapping[str, str], max_lines: int) -> tuple[bytes, Recognized]:
+def _open(name: str, content: bytes, *, said: Mapping[str, str]) -> tuple[bytes, Recognized]:
     try:
         table = read_table(
             content,
             file=name,
             encoding=Encoding(said["encoding"]) if said.get("encoding") else None,
             delimiter=Delimiter(said["delimiter"]) if said.get("delimiter") else None,
-            max_lines=max_lines,
+            bounds=WAITED_FOR,
         )
     except (TableRefused, ValueError) as error:
         return content, Recognized(name, "", "", "", fault=str(error))

@@ -20,7 +20,7 @@ from posada.programme.errors import FolderUnreadable
 from posada.programme.holds import holds
 from posada.programme.mapping import MAPPING_FILE, Mapping, TableMapping, read_mapping
 from posada.programme.notices import warn_of_rows
-from posada.programme.read import NotReadable, read_sheet
+from posada.programme.read import ALONE, Bounds, NotReadable, read_sheet
 from posada.programme.references import refuse_unknown
 from posada.programme.settings import Settings, read_settings
 from posada.programme.tables import CHILDREN, COUNSEL, COURTS, HOMES, SETTINGS_FILE, TABLES, Table
@@ -30,9 +30,9 @@ from posada.records import Child, Counsel, Court, Home, Rejection, Warn
 ALL_TABLES: dict[str, Table] = {**TABLES, **SEALED_TABLES}
 PROTECTIVE = ("children.csv", "separations.csv", "placements.csv", "overrides.csv")
 """Files whose refused rows hold groups back or close homes."""
-MOST_WAITED_FOR = 100_000
-"""Lines of one file, and refused rows of all, that a worker reads while others wait for it; the largest table of the
-national program has 60,000. A program folder that is loaded on the server itself may have more."""
+WAITED_FOR = Bounds(lines=100_000, line_bytes=5_000_000)
+"""What a worker reads while others wait for it; the largest table of the national program has 60,000 lines. A program
+folder that is loaded on the server itself may have more."""
 
 
 class FilesUnreadable(Refusal):
@@ -96,17 +96,17 @@ def read_brought(
     *,
     on: date,
     standing: StandingIds | None = None,
-    max_lines: int | None = None,
+    bounds: Bounds = ALONE,
 ) -> Brought:
     """Read the files. `on`: the office's day, for files that bring no plan date of their own.
 
-    `standing`: what rows may name beside what is brought; everything in the office if None. `max_lines`: the most
-    lines of a file, and the most refused rows of all of them, where somebody else waits for what reads them.
+    `standing`: what rows may name beside what is brought; everything in the office if None. `bounds`: of each
+    file, and its lines of the refused rows of all of them.
     Raises FilesUnreadable where a file cannot be read at all; one bad row never does that.
     """
     settings, mapping, warnings = _described(files)
     day = settings.plan_date if settings else on
-    readings, columns = _read_all(files, mapping=mapping, day=day, max_lines=max_lines)
+    readings, columns = _read_all(files, mapping=mapping, day=day, bounds=bounds)
     warn_of_rows(readings, plan_date=day)
     standing = StandingIds.of_office(readings.values()) if standing is None else standing
     refuse_by_office(readings, standing=standing)
@@ -146,7 +146,7 @@ def _described(files: Files[str, bytes]) -> tuple[Settings | None, Mapping, tupl
 
 
 def _read_all(
-    files: Files[str, bytes], *, mapping: Mapping, day: date, max_lines: int | None
+    files: Files[str, bytes], *, mapping: Mapping, day: date, bounds: Bounds
 ) -> tuple[dict[str, Reading], dict[str, frozenset[str]]]:
     readings: dict[str, Reading] = {}
     columns: dict[str, frozenset[str]] = {}
@@ -158,13 +158,13 @@ def _read_all(
         if spelled.file not in files:
             continue
         try:
-            sheet = read_sheet(files[spelled.file], max_lines=max_lines)
+            sheet = read_sheet(files[spelled.file], bounds=bounds)
             readings[table.file] = validate(sheet, table=table, mapping=spelled, plan_date=day)
             columns[table.file] = frozenset(n for n in table.names if spelled.foreign(n) in sheet.header)
             refused_rows += len(readings[table.file].bad)
-            if max_lines is not None and refused_rows > max_lines:
+            if refused_rows > bounds.lines:
                 raise NotReadable(
-                    f"more than {max_lines:,} rows cannot be read, counted with the files before it"
+                    f"more than {bounds.lines:,} rows cannot be read, counted with the files before it"
                 )
         except NotReadable as error:
             lines.append(f"{spelled.file}: {error}.")

@@ -9,7 +9,7 @@ from posada.office.day import today
 from posada.office.intake import uploads
 from posada.office.intake.models import Import
 from posada.office.intake.opened_files import open_files
-from posada.office.intake.reading import ALL_TABLES, MOST_WAITED_FOR, read_brought
+from posada.office.intake.reading import ALL_TABLES, WAITED_FOR, read_brought
 from posada.office.intake.sealed_tables import SEALED_TABLES
 from posada.office.intake.spreadsheet_guard import for_spreadsheets
 from posada.office.refusals import NotThere
@@ -25,7 +25,7 @@ def refused_rows(found: Import, file: str, *, actor: Actor, for_excel: bool) -> 
     if found.sealed is None or (file in SEALED_TABLES and found.by_id != actor.user_id):
         raise NotThere
     files, _ = open_files(uploads.unsealed(found.sealed), choices=found.choices.get("opened", {}))
-    brought = read_brought(files, on=today(), max_lines=MOST_WAITED_FOR)
+    brought = read_brought(files, on=today(), bounds=WAITED_FOR)
     reading = next((each for each in brought.readings.values() if each.mapping.file == file), None)
     if reading is None or file not in files:
         raise NotThere

@@ -23,7 +23,7 @@ from posada.office.intake import duplicates, looking, progress, uploads
 from posada.office.intake.differences import CHOICES, Compared, compare, digest, typed_checks_keep
 from posada.office.intake.models import Import
 from posada.office.intake.opened_files import open_files
-from posada.office.intake.reading import MOST_WAITED_FOR, Brought, FilesUnreadable, read_brought
+from posada.office.intake.reading import WAITED_FOR, Brought, FilesUnreadable, read_brought
 from posada.office.intake.selectors import may_import, one_import
 from posada.office.intake.writing import Told, Writer, Written
 from posada.office.many_rows import count_tables
@@ -72,7 +72,7 @@ def look(pk: UUID) -> None:
     report: dict[str, Any]
     files, recognized = open_files(uploads.unsealed(found.sealed), choices=found.choices.get("opened", {}))
     try:
-        brought = read_brought(files, on=today(), max_lines=MOST_WAITED_FOR)
+        brought = read_brought(files, on=today(), bounds=WAITED_FOR)
         compared = compare(brought, told=lambda file: progress.note(pk, file, 0, 0))
         typed_checks_keep(compared)
         report = looking.report(brought, compared)
@@ -115,7 +115,7 @@ def take(pk: UUID, *, version: int, actor: Actor) -> Import:
     if found.sealed is None:
         raise SomebodySavedFirst(theirs={}, yours={}, version=found.version)
     files, _recognized = open_files(uploads.unsealed(found.sealed), choices=found.choices.get("opened", {}))
-    brought = read_brought(files, on=today(), max_lines=MOST_WAITED_FOR)
+    brought = read_brought(files, on=today(), bounds=WAITED_FOR)
     with transaction.atomic():
         rows = Import.objects.filter(
             pk=pk, version=version, state__in=(Import.State.PREVIEW, Import.State.TAKING)
