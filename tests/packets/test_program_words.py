@@ -66,6 +66,8 @@ def test_a_profile_of_colors_keeps_its_numbers_and_loses_its_words() -> None:
     assert bare_profile(bare) == bare
 
 
-@pytest.mark.parametrize("content", [b"", MARK * 40, SRGB[:100], bytes(200)])
+@pytest.mark.parametrize(
+    "content", [b"", MARK * 40, SRGB[:100], bytes(200)], ids=["empty", "other", "cut", "zeros"]
+)
 def test_what_is_no_profile_becomes_nothing(content: bytes) -> None:
     assert bare_profile(content) == b""

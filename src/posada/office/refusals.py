@@ -55,6 +55,17 @@ class NeedsSecondPerson(Refusal):
     status = 409
 
 
+class TextNotKept(Refusal):
+    """What was typed fits no column: it is too long, or holds what is no text."""
+
+    code = "text_not_kept"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Something here is too long, or holds a sign that is no letter. Write it again, shorter.")
+        )
+
+
 class KeyMissing(Refusal):
     """No key of this office opens what is sealed."""
 

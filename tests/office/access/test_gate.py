@@ -70,3 +70,12 @@ def test_a_body_that_is_no_form_is_not_understood() -> None:
     for boundary in ("", "x" * 300, "\u00e9"):
         answer = browser_of(person(Role.INTAKE_WORKER)).post("/arrivals/upload/", body, kind + boundary)
         assert answer.status_code == 400
+
+
+@pytest.mark.postgresql_too
+@pytest.mark.parametrize("typed", ["\x00", "Ana\x00Example", "x" * 100_000])
+def test_a_text_that_no_database_takes_is_no_failure(typed: str) -> None:
+    client = browser_of(person(Role.PLACEMENT_WORKER))
+    client.raise_request_exception = False
+    assert client.post("/children/", {"q": typed}).status_code in (200, 422)
+    assert client.post("/sealed/more/", {"reason": "because " + typed}).status_code in (302, 422)

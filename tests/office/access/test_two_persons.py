@@ -9,7 +9,7 @@ from posada.office.access import two_persons
 from posada.office.access.actor import actor_of, machine
 from posada.office.access.models import Approval
 from posada.office.access.roles import Role
-from posada.office.refusals import NotThere, Refusal
+from posada.office.refusals import NotThere, Refusal, TextNotKept
 from tests.office.people import acting, person
 
 ACT, SCOPE, WHY = "export.program", {"sealed": False}, "for the state's audit"
@@ -30,6 +30,13 @@ def test_the_asker_and_the_askers_other_account_do_not_answer() -> None:
     for same in (actor_of(user), acting(Role.PROGRAM_DIRECTOR, person_key=user.person_key)):
         with pytest.raises(two_persons.NotYours):
             two_persons.answer(same, asked.pk, approve=True)
+
+
+def test_a_reason_that_no_column_keeps_is_refused_on_every_database() -> None:
+    dora = acting(Role.PROGRAM_DIRECTOR)
+    assert len(two_persons.ask(dora, ACT, scope=SCOPE, reason="x" * 500).reason) == 500
+    with pytest.raises(TextNotKept):
+        two_persons.ask(dora, ACT, scope=SCOPE, reason="x" * 501)
 
 
 def test_only_roles_of_the_act_ask_and_answer() -> None:

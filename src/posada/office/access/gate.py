@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, DataError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
@@ -27,7 +27,7 @@ from posada.office.access.models import User
 from posada.office.access.roles import NEED_SECOND_FACTOR, Role
 from posada.office.access.second_factor import gave_second_factor, has_second_factor
 from posada.office.day import one_day
-from posada.office.refusals import Refusal
+from posada.office.refusals import Refusal, TextNotKept
 from posada.office.what_failed import failed
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -138,6 +138,8 @@ class GateMiddleware:
             return None  # such as a body that is too long, or no form: Django has a page of ours for it
         if isinstance(error, Http404):
             return _not_there(request)
+        if isinstance(error, DataError):
+            error = TextNotKept()  # the database's own word, where no form has looked first
         if isinstance(error, Refusal):
             if error.status == 404:
                 return _not_there(request)

@@ -18,7 +18,7 @@ from posada.office.access.actor import Actor
 from posada.office.access.models import Approval, User
 from posada.office.access.roles import Role
 from posada.office.audit.chain import append
-from posada.office.refusals import NotThere, Refusal
+from posada.office.refusals import NotThere, Refusal, TextNotKept
 
 ACTS: dict[str, frozenset[Role]] = {
     "export.program": frozenset({Role.PROGRAM_DIRECTOR, Role.ADMINISTRATOR}),
@@ -47,6 +47,7 @@ ASKED_BY: dict[str, frozenset[Role]] = {
 ASK_OR_ANSWER = frozenset(role for roles in (*ACTS.values(), *ASKED_BY.values()) for role in roles)
 """Roles that have anything to do with approvals."""
 HOLDS_FOR = timedelta(minutes=60)
+MOST_SIGNS = 500  # of a reason
 CLOCK_MAY_SLIP = timedelta(minutes=1)
 NO_LONGER = _("The approval does not stand: it lapsed, was used, or was given for something else.")
 
@@ -77,6 +78,8 @@ def ask(actor: Actor, act: str, *, scope: dict[str, Any], reason: str) -> Approv
         raise NotThere
     if len(reason.strip()) < 5:
         raise Refusal(_("Say in a few words why."), code="no_reason")
+    if len(reason.strip()) > MOST_SIGNS:
+        raise TextNotKept
     now = timezone.now()
     with transaction.atomic():
         asked = Approval.objects.create(
@@ -106,7 +109,7 @@ def answer(actor: Actor, approval_id: UUID, *, approve: bool, reason: str = "") 
             state=state,
             answered_by_id=actor.user_id,
             answered_at=now,
-            answer_reason=reason.strip()[:500],
+            answer_reason=reason.strip()[:MOST_SIGNS],
             expires_at=now + HOLDS_FOR,
         )
         if done != 1:
