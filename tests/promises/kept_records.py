@@ -2,6 +2,7 @@
 
 import itertools
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -19,6 +20,7 @@ _numbers = itertools.count(1)
 ALSO: dict[str, Any] = {
     "casefile.Document": lambda: {"group": group_of()},
     "desk.Confirmation": lambda: {"home": home_of()},
+    "ledger.ClosedMonth": lambda: {"month": today() - timedelta(days=next(_numbers))},
     "docket.CaseOutcome": lambda: {"kind": "relief"},
 }
 """What the constraints of some tables ask for beside their required columns."""
@@ -60,5 +62,5 @@ def _value(field: Any) -> Any:
     if isinstance(field, models.DateField):
         return today()
     if isinstance(field, models.IntegerField):
-        return 1
+        return next(_numbers) if field.unique else 1
     return f"x{next(_numbers)}"[: field.max_length]

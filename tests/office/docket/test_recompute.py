@@ -148,7 +148,7 @@ class Case(RuleBasedStateMachine):
         back=st.integers(0, 40),
     )
     def records(self, name: str, back: int) -> None:
-        on = LATE_NOVEMBER - timedelta(days=back)
+        on = min(LATE_NOVEMBER, today()) - timedelta(days=back)
         record_event(self.actor, self.child, NewEvent(name, on, evidence="a copy"))
 
     @precondition(lambda self: DocketEvent.objects.filter(voided_at__isnull=True).exists())
