@@ -26,7 +26,7 @@ LISTED, REACHED = ROOT / "tests" / "promises" / "promises.toml", ROOT / "tests" 
 UNDER_WAY = ROOT / "bench" / "work" / "promises"
 """What a run that has not ended has done: `done.json`, and whatever single promises keep to go on with."""
 PAGE = ROOT / "docs" / "explanation" / "promises.md"
-KINDS = "kills|tries|changes|openings|requests|rows|bytes|files|pairs|runs|rounds|stopped"
+KINDS = "kills|tries|races|changes|openings|requests|rows|bytes|files|pairs|runs|rounds|stopped"
 COUNT = re.compile(rf"^\.?(\d[^\n]*(?:{KINDS})[^\n]*)$", re.MULTILINE)
 PASSED = re.compile(r"(\d+) passed")
 MOST_WORDS, LAST_WORDS = 160, 6000

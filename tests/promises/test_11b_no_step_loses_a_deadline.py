@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from posada.docket.refresh import DATED
 from posada.office.access.actor import machine
@@ -104,11 +104,12 @@ class Office(Case):
         facts = {"datetime": f"{on}T02:30"} if name in NEEDS_HOUR else {}
         record_event(self.actor, self.child, NewEvent(name, on, evidence="a copy", facts=facts))
 
-    @precondition(lambda self: DocketEvent.objects.filter(voided_at__isnull=True).exists())
     @rule(number=st.integers(0, 9), back=st.integers(0, 400))
     def corrects(self, number: int, back: int) -> None:
         """The day of an event was another."""
         events = list(DocketEvent.objects.filter(voided_at__isnull=True).order_by("entered_at"))
+        if not events:
+            return
         old = events[number % len(events)]
         on = today() - timedelta(days=back)
         facts = {"datetime": f"{on}T01:30"} if old.name in NEEDS_HOUR else {}
@@ -126,11 +127,12 @@ class Office(Case):
         notice = NewNotice(kind, typed, "08:30", "BAL", today(), "a notice", frozenset(CONFIRMED))
         enter_notice(self.actor, self.child, notice)
 
-    @precondition(lambda self: Hearing.objects.filter(voided_at__isnull=True).exists())
     @rule(number=st.integers(0, 9), day=DAYS, is_off=st.booleans())
     def moves_a_hearing(self, number: int, day: date, is_off: bool) -> None:
         """The court moves a hearing, or takes it off, as an import writes it; the next turn follows."""
         rows = list(Hearing.objects.filter(voided_at__isnull=True).order_by("pk"))
+        if not rows:
+            return
         row = rows[number % len(rows)]
         off: dict[str, Any] = {"voided_at": timezone.now(), "voided_reason": "taken off by the court"}
         Hearing.objects.filter(pk=row.pk).update(
@@ -150,11 +152,12 @@ class Office(Case):
         )
         recompute(self.actor, [self.child.group_id], because="child")
 
-    @precondition(lambda self: Deadline.objects.filter(state="open", child=self.child).exists())
     @rule(number=st.integers(0, 20), kind=st.sampled_from(["addition", "extension", "order", "tolling"]))
     def moves_a_date(self, number: int, kind: str) -> None:
         """Counsel records what moves a date, or that it need not be kept."""
         rows = list(Deadline.objects.filter(state="open", child=self.child).order_by("deadline_id"))
+        if not rows:
+            return
         row, on = rows[number % len(rows)], today()
         if number == 20:
             excuse(self.attorney, row, version=row.version, why="waived in writing")

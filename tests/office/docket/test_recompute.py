@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from posada.office.access.actor import actor_of, machine
 from posada.office.access.roles import Role
@@ -151,17 +151,19 @@ class Case(RuleBasedStateMachine):
         on = min(LATE_NOVEMBER, today()) - timedelta(days=back)
         record_event(self.actor, self.child, NewEvent(name, on, evidence="a copy"))
 
-    @precondition(lambda self: DocketEvent.objects.filter(voided_at__isnull=True).exists())
     @rule(number=st.integers(0, 5))
     def voids(self, number: int) -> None:
         events = list(DocketEvent.objects.filter(voided_at__isnull=True).order_by("entered_at"))
+        if not events:
+            return
         event = events[number % len(events)]
         void_event(self.actor, event, version=event.version, reason="a mistake")
 
-    @precondition(lambda self: Deadline.objects.filter(state="open").exists())
     @rule(number=st.integers(0, 5))
     def meets(self, number: int) -> None:
         open_rows = list(Deadline.objects.filter(state="open").order_by("deadline_id"))
+        if not open_rows:
+            return
         row = open_rows[number % len(open_rows)]
         meet(self.actor, row, version=row.version, on=min(LATE_NOVEMBER, today()), proof="receipt 1")
 
