@@ -21,3 +21,15 @@ def test_a_file_that_is_there_is_not_written_over(tmp_path: Path, demonstration:
     ran = posada("backup", "--data", demonstration, "--out", tmp_path / "mine")
     assert ran.returncode == 2
     assert (tmp_path / "mine").read_text() == "mine"
+
+
+def test_a_demonstration_takes_the_key_that_is_set(tmp_path: Path, demonstration: Path) -> None:
+    keys, made = tmp_path / "keys", tmp_path / "office.backup"
+    posada("backup", "--new-keys", "--out", keys)
+    ran = posada(
+        "backup", "--data", demonstration, "--out", made, POSADA_BACKUP_KEY=(keys / "public.txt").read_text()
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"keys", "office.backup"}
+    halves = [word for name in ("half-1.txt", "half-2.txt") for word in ("--half", keys / name)]
+    assert posada("restore", made, "--data", tmp_path / "new", *halves).returncode == 0

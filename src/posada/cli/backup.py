@@ -46,8 +46,9 @@ def backup(
     if out.exists():
         raise NothingDone(f"{out}: this is there already; choose another name.")
     deployment = start_office(data)
-    drawn = _drawn_for_demonstration() if deployment.demonstration else None
-    public = drawn.public if drawn else os.environ.get(PUBLIC_KEY, "")
+    public = os.environ.get(PUBLIC_KEY, "")
+    drawn = _drawn_for_demonstration() if deployment.demonstration and not public else None
+    public = drawn.public if drawn else public
     if not public:
         raise NothingDone(
             f"{PUBLIC_KEY} is not set. `posada backup --new-keys --out FOLDER` draws the keys of backups."

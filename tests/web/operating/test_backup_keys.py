@@ -44,3 +44,10 @@ def test_what_is_no_public_key_is_named() -> None:
 
 def test_keys_are_never_shown_by_accident() -> None:
     assert KEYS.halves[0] not in repr(KEYS)
+
+
+@pytest.mark.parametrize("around", ["{}\n", " {}", "{}\r\n"])
+def test_a_key_with_a_line_end_makes_what_its_halves_open(around: str) -> None:
+    keys = draw_keys()
+    wrapped = wrap(b"d" * 32, public=around.format(keys.public))
+    assert unwrap(wrapped, halves=keys.halves) == b"d" * 32

@@ -48,6 +48,7 @@ def draw_keys() -> BackupKeys:
 def wrap(data_key: bytes, *, public: str) -> dict[str, str]:
     """The data key of one backup, for whoever holds both halves. Raises WrongKeys if `public` is no public key."""
     recipient = _public_key(public)
+    public = _public_text(recipient)  # as unwrapping spells it, whatever line end or space came with it
     passing = X25519PrivateKey.generate()
     nonce = secrets.token_bytes(NONCE_BYTES)
     sealed = AESGCM(_shared(passing, recipient, to=public)).encrypt(nonce, data_key, public.encode())
