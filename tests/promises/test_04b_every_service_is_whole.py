@@ -30,8 +30,15 @@ PRIMITIVES = {"save_new", "save_change", "void", "append"}
 OF_ROWS = {"create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "save"}
 IN_PARTS: dict[str, str] = {
     "intake.services.preview": "files are kept first and read then; until a person takes them, nothing else changes",
+    "intake.services.choose": "what was chosen is kept first, and files are opened anew by it then",
     "licensing.services.give": "each enquiry by itself; those that could not be given are told",
     "desk.mailing.hand_over": "a message is marked as under way before it leaves, and as gone after that",
+    "placement.offers.send_offers": "each group by itself; those not sent are told; mail leaves after all",
+    "placement.offers.send_again": "the new link stands first, and its mail leaves after that",
+    "placement.offer_mail.deliver": "an address is in the log before it is read; then as desk.mailing.hand_over",
+    "packets.scans.add_scans": "each scan by itself: first in the child's file, then behind its tab",
+    "packets.packet_folder.write_folder": "each sealed reading is in the log before it is read; no other row changes",
+    "preparation.declarations.draft": "the use of the answers is in the log before they are read; then the paper",
     "retention.erasing.erase": "in the caller's transaction, as it says",
 }
 """Services that write in more than one transaction, and why each part may stand alone."""

@@ -34,6 +34,7 @@ from posada.office.intake.archive import CannotOpenArchive, locked, opened
 from posada.office.intake.models import Import
 from posada.office.packets import share_archive
 from posada.office.packets.models import Exhibit
+from posada.office.packets.services import MOST_EXHIBITS
 from posada.packets.build import build_packet
 from posada.packets.folder import read_packet
 from posada.programme.errors import FolderUnreadable
@@ -77,10 +78,16 @@ def told(door: str, names: int, kept: int, seen: Any) -> None:
     print(f"{names:,} tries at {door}: {kept:,} taken under a name of ours, 0 read or written outside")
 
 
+def is_injected(key: str, value: str) -> bool:
+    """Whether a name made this header, or could make one: letters of it may stand in a plain name of ours."""
+    return f"{INJECTED}:".lower() in f"{key}: {value}".lower()
+
+
 def is_clean(answer: Any) -> None:
     """Nothing of the canary, and no header that a name has made."""
     assert MARK not in answer.content.decode("utf-8", "replace")
-    assert not any(INJECTED.lower() in f"{key}: {value}".lower() for key, value in answer.headers.items())
+    injected = [f"{key}: {value}" for key, value in answer.headers.items() if is_injected(key, value)]
+    assert injected == []
     if "Content-Disposition" in answer.headers:
         assert PLAIN.fullmatch(answer.headers["Content-Disposition"])
     assert answer.status_code < 500
@@ -123,10 +130,12 @@ def test_scans_and_reports_are_named_by_us(place: Path, names: list[str]) -> Non
     child = group_of().children.get()
     seal_fields(child, {"a_number": "000-000-017"})
     user, actor = attorney_of(child.group)
-    packet, browser = packet_for(actor, child), browser_of(user)
+    browser = browser_of(user)
     report = {"title": "R", "country": "GTM", "source": "S", "published_on": "2026-01-01", "language": "eng"}
     with watch(place.parent / "outside", may_write=(place,)) as seen:
         for start in range(0, len(names), 20):
+            if start % MOST_EXHIBITS == 0:
+                packet = packet_for(actor, child)
             files = [
                 ("files", name, b"%PDF-1.7\n" + str(start + number).encode() + b"\n%%EOF\n")
                 for number, name in enumerate(names[start : start + 20])

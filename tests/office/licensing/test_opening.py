@@ -195,3 +195,40 @@ def test_a_home_goes_on_hold_on_the_day_after_its_last_clear_day() -> None:
     ProgramSettings.objects.update(plan_date=opened.checks_clear_until + timedelta(days=1))
     assert opening.recount_all(machine("day")) == 1
     assert Home.objects.get(pk=home.pk).state == "on_hold"
+
+
+def test_who_moved_out_no_longer_stands_in_the_way() -> None:
+    actor = acting(Role.LICENSING_WORKER)
+    home = ready_home(actor)
+    told = {
+        "label": "lodger",
+        "part": "adult",
+        "birth_date": date(1990, 1, 1),
+        "moved_in_on": DAY - timedelta(days=30),
+    }
+    lodger = checking.add_member(actor, home, fields=told)
+    assert opening.what_stands_in_the_way(Home.objects.get(pk=home.pk)) != ()
+    gone = {"moved_out_on": DAY - timedelta(days=1), "carer_until": None}
+    left = checking.change_member(actor, lodger, version=lodger.version, changes=gone)
+    assert (left.moved_out_on, left.version) == (DAY - timedelta(days=1), lodger.version + 1)
+    assert opening.what_stands_in_the_way(Home.objects.get(pk=home.pk)) == ()
+
+
+def test_a_license_stands_from_day_to_day_and_never_ends_before_it_begins() -> None:
+    actor = acting(Role.LICENSING_WORKER)
+    home = ready_home(actor)
+    ends = DAY + timedelta(days=30)
+    licensed = opening.license_home(
+        actor, home, version=home.version, license_from=DAY, license_to=ends, licensed_capacity=3
+    )
+    assert (licensed.license_from, licensed.license_to, licensed.licensed_capacity) == (DAY, ends, 3)
+    with pytest.raises(Refusal) as caught:
+        opening.license_home(
+            actor,
+            licensed,
+            version=licensed.version,
+            license_from=ends,
+            license_to=DAY,
+            licensed_capacity=3,
+        )
+    assert caught.value.code == "license_dates"

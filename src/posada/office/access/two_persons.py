@@ -119,6 +119,7 @@ def answer(actor: Actor, approval_id: UUID, *, approve: bool, reason: str = "") 
     return found
 
 
+@transaction.atomic
 def use(actor: Actor, approval_id: UUID, act: str, *, scope: dict[str, Any]) -> Approval:
     """Use an approval once, for exactly what was asked, by who may still ask for it.
 

@@ -119,6 +119,7 @@ def void_event(actor: Actor, event: DocketEvent, *, version: int, reason: str) -
         recompute(actor, [event.group_id], because="event.void")
 
 
+@transaction.atomic
 def note_move(actor: Actor, group: SiblingGroup, *, on: date, evidence: str) -> None:
     """The children of a group moved: the change-of-address deadline opens. Placement calls it in its transaction.
 

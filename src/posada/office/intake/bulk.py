@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ _PLAIN = frozenset({str, int, bool, type(None)})
 _REVISION = ("record_kind", "record_id", "version", "at", "by_id", "act", "reason", "changed")
 
 
+@transaction.atomic
 def add_all(records: Iterable[Model], *, actor: Actor, act: str, reason: str = "") -> int:
     """Write new records and the first revision of each; how many. Call it in the transaction of the act."""
     count = 0
@@ -43,6 +45,7 @@ def add_all(records: Iterable[Model], *, actor: Actor, act: str, reason: str = "
     return count
 
 
+@transaction.atomic
 def change_all(
     model: type[Model],
     changes: Iterable[tuple[Any, int, dict[str, Any], dict[str, Any]]],

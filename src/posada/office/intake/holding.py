@@ -59,6 +59,7 @@ def _text(names: str) -> str:
     return names.encode("utf-8", "replace").decode().replace("\x00", "\N{REPLACEMENT CHARACTER}")
 
 
+@transaction.atomic
 def settle(
     brought: Brought, compared: Mapping[str, Compared], *, places: Places, actor: Actor
 ) -> tuple[int, int]:

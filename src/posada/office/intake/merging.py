@@ -101,6 +101,7 @@ def undo(actor: Actor, done: Merge, *, version: int) -> Merge:
     return found
 
 
+@transaction.atomic
 def move_group(source: SiblingGroup, target: SiblingGroup, *, actor: Actor, act: str) -> list[list[str]]:
     """Everything that stands on one group to another; what the target has already stays where it was."""
     return _move(source, target, actor=actor, act=act, leave_out=(Child,))

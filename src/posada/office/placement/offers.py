@@ -143,6 +143,7 @@ def send_again(actor: Actor, offer: Offer, *, version: int, expires_at: datetime
     return offer
 
 
+@transaction.atomic
 def stop_clock(actor: Actor, offer: Offer) -> None:
     """The offer did not arrive: it no longer lapses, the bed stays held, and somebody must call the home."""
     current = Offer.objects.select_related("home", "group").get(pk=offer.pk)

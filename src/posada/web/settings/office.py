@@ -158,7 +158,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",  # a whole office that begins its day stands behind one address
+    "login": "240/m/ip",  # right ones too: a whole office that begins its day stands behind one address
     "login_failed": "30/m/ip,10/15m/key",
 }
 ACCOUNT_FORMS = {

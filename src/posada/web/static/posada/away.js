@@ -42,6 +42,8 @@
     by("away-said").replaceChildren(line);
     return line;
   };
+  // That what was written lies here in safety is not to be wiped away by a connection that only seemed to be there.
+  const noConnection = () => { if (!by("away-said").querySelector("[data-said=saved]")) said("offline"); };
 
   const seal = async (device, told, fields) => {
     const theirs = await crypto.subtle.importKey("raw", unpacked(device.key), { name: "ECDH", namedCurve: "P-256" }, false, []);
@@ -91,7 +93,7 @@
     try {
       const answer = await fetch("/away/state/", { headers: { Accept: "application/json" }, cache: "no-store" });
       state = answer.ok && !answer.redirected ? await answer.json() : null;
-    } catch { said("offline"); return; }
+    } catch { noConnection(); return; }
     if (!state) { said("sign-in", [made("a", say("sign-in-now"), { href: "/away/" })]); return; }
     for (const each of waiting) {
       let answer, receipt;
@@ -99,7 +101,7 @@
         const { label, fault, ...told } = each;
         answer = await fetch("/away/send/", { method: "POST", body: new URLSearchParams(told), headers: { "X-CSRFToken": state.token, Accept: "application/json" }, cache: "no-store" });
         receipt = answer.redirected ? null : await answer.json();
-      } catch { said("offline"); break; }
+      } catch { noConnection(); break; }
       if (!receipt) { said("sign-in", [made("a", say("sign-in-now"), { href: "/away/" })]); break; }
       if (answer.ok) {
         await drop("sealed", each.form);
