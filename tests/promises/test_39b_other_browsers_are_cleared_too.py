@@ -109,9 +109,7 @@ def nothing_is_left(engine_of: Any, office: Office, folder: Path) -> None:
     stand = {pk: note for pk, _outcome, note, _version in told(office, "told")["check_ins"]}
     assert CANARY in stand[made["ids"][0]]
     files = sum(each.is_file() for each in folder.rglob("*"))
-    print(
-        f"{name}: {len(words)} words looked for in caches, stores, workers, the page before and {files} files"
-    )
+    print(f"{files} files and every store of {name} were looked through for {len(words)} words")
     assert on_disk(folder, words) == []
 
 

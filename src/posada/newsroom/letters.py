@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from posada.down_to_disk import sync_folder
+
 MAGIC, STEP, MOST_BYTES = b"POSADA-LETTER-1\n", 4096, 16_384
 NONCE = bytes(12)
 """Fixed: each letter has a key of its own."""
@@ -53,13 +55,5 @@ def post_letter(sealed: bytes, *, name: str, exchange: Path) -> Path:
         file.flush()
         os.fsync(file.fileno())
     staged.replace(target)
-    _sync(folder)  # else a power cut may lose the name of a letter that was said to be sent
+    sync_folder(folder)  # else a power cut may lose the name of a letter that was said to be sent
     return target
-
-
-def _sync(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

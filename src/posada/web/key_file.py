@@ -13,6 +13,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from pathlib import Path
 
+from posada.down_to_disk import sync_folder
+
 SEALING = "sealing_keys"
 KEY_BYTES = 32
 _LINE = re.compile(rf"^{SEALING}[ \t]*=[ \t]*(\[.*?\]|\"[^\"\n]*\"|'[^'\n]*')", re.MULTILINE | re.DOTALL)
@@ -106,7 +108,7 @@ def replace_sealing(path: Path, keys: Sequence[bytes]) -> None:
             file.flush()
             os.fsync(file.fileno())
         staged.replace(path)
-        _sync(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             staged.unlink(missing_ok=True)
@@ -122,7 +124,7 @@ def write_apart(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        _sync(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise KeysNotWritten(
             f"{path} could not be written ({error.strerror}). Choose another file."
@@ -135,11 +137,3 @@ def _stamp(path: Path) -> _Stamp | None:
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def _sync(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

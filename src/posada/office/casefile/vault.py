@@ -16,8 +16,8 @@ from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from posada.down_to_disk import sync_folder
 from posada.office.access.sealed_secret import open_bytes, seal_again, seal_bytes, sealed_by
-from posada.office.down_to_disk import sync_folder
 from posada.office.refusals import Refusal
 
 NAME = re.compile(r"[0-9a-f]{64}")

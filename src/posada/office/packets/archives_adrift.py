@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.utils import timezone
 
+from posada.down_to_disk import sync_folder
 from posada.office.access.actor import machine
 from posada.office.audit.chain import append
 from posada.office.casefile.documents import STILL_ARRIVING, Adrift
 from posada.office.casefile.vault import NAME, UNFINISHED
-from posada.office.down_to_disk import sync_folder
 from posada.office.packets import share_archive
 from posada.office.packets.models import Share
 

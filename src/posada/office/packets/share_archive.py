@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from posada.down_to_disk import sync_folder
 from posada.office.access.actor import Actor
 from posada.office.casefile.content_type import KINDS
 from posada.office.casefile.documents import open_document
@@ -27,7 +28,6 @@ from posada.office.docket.child_docket import docket_of
 from posada.office.docket.hearings import spoken
 from posada.office.docket.register import statement_of
 from posada.office.docket.remedy_words import fact_words
-from posada.office.down_to_disk import sync_folder
 from posada.office.intake.models import Child
 
 START = "start-here.html"

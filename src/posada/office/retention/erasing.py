@@ -15,11 +15,11 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from posada.down_to_disk import sync_folder, write_whole
 from posada.office.access.actor import Actor, machine
 from posada.office.audit.chain import append
 from posada.office.casefile import vault
 from posada.office.casefile.models import Document
-from posada.office.down_to_disk import sync_folder, write_whole
 from posada.office.licensing.models import Enquiry, Home
 from posada.office.packets import share_archive
 from posada.office.packets.models import Share

@@ -20,9 +20,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from posada import __version__
+from posada.down_to_disk import sync_folder
 from posada.office.access.actor import machine
 from posada.office.audit.chain import append
-from posada.office.down_to_disk import sync_folder
 from posada.web.apart import FOLDER as NEWSROOM
 from posada.web.apart import newsroom_of
 from posada.web.operating.entries import write_entry

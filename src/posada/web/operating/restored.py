@@ -11,7 +11,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from posada.office.down_to_disk import sync_folder
+from posada.down_to_disk import sync_folder
 
 MARK = "muted"
 """A file of the data folder; it holds when the backup was made."""

@@ -2,7 +2,7 @@
 
 Comes in: a folder, or a text and its place. Without it a power cut may bring back what was taken away, and lose the
 name of a file that was itself synced.
-Docs: docs/explanation/promises.md. Tests: tests/office/test_down_to_disk.py,
+Docs: docs/explanation/promises.md. Tests: tests/test_down_to_disk.py,
 tests/promises/test_02b_a_power_cut_loses_nothing.py.
 """
 

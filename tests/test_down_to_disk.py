@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from posada.office.down_to_disk import sync_folder, write_whole
+from posada.down_to_disk import sync_folder, write_whole
 
 
 def test_a_file_is_replaced_in_one_step_for_nobody_else(tmp_path: Path) -> None:
