@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from compared import NO_GAP, gap_percent, level_gap, peer_wins, times_faster, verdict
 from gap_table import gap_section
+from migrations_table import migrations_section
 from office_table import office_section
 from other_tables import other_sections
 from programs import LEVELS
@@ -47,6 +48,7 @@ def rendered(rows: Sequence[Row]) -> str:
     lines += _noted(office_section(of_part(rows, "office")), notes, "office")
     lines += _noted(public_site_section(rows), notes, "public-site")
     lines += _noted(push_section(rows), notes, "push")
+    lines += migrations_section(rows)
     return "\n".join(lines).rstrip() + "\n"
 
 
