@@ -24,7 +24,7 @@ def migrations_section(rows: Sequence[Row]) -> Iterator[str]:
     yield (
         "An office is taken back to the first whole state of its tables and brought up again, one change after the "
         "other. On SQLite nobody else writes while a change runs; on PostgreSQL the locks that keep readers or "
-        "writers away from a table are looked at fifty times a second. `load`: how many processes wanted the processor.\n"
+        "writers away from a table are looked at fifty times a second. `load`: processes that wanted the processor.\n"
     )
     yield "| children | database | changes | together | asked | held | longest that a table was kept from others |"
     yield "| ---: | --- | ---: | ---: | --- | --- | --- |"
