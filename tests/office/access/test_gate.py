@@ -1,11 +1,15 @@
 """Nobody gets through a door that does not name them."""
 
 import pytest
-from django.test import Client
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
-from posada.office.access.gate import opened_to, opens_to
+from posada.office.access.actor import NOBODY
+from posada.office.access.gate import GateMiddleware, opened_to, opens_to
 from posada.office.access.models import RoleGrant, User
 from posada.office.access.roles import Role
+from posada.office.licensing.models import Enquiry
 from tests.office.people import browser_of, person
 
 
@@ -79,3 +83,17 @@ def test_a_text_that_no_database_takes_is_no_failure(typed: str) -> None:
     client.raise_request_exception = False
     assert client.post("/children/", {"q": typed}).status_code in (200, 422)
     assert client.post("/sealed/more/", {"reason": "because " + typed}).status_code in (302, 422)
+
+
+@pytest.mark.postgresql_too
+def test_a_word_that_can_be_no_id_is_nowhere_looked_for() -> None:
+    def view(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse(Enquiry.objects.filter(owner_id="' or 1=1").count())
+
+    request = RequestFactory().get("/")
+    request.actor = NOBODY  # type: ignore[attr-defined]
+    with pytest.raises(ValidationError) as raised:
+        view(request)
+    answer = GateMiddleware(view).process_exception(request, raised.value)
+    assert answer is not None
+    assert answer.status_code == 404

@@ -145,3 +145,11 @@ def test_a_long_choice_is_marked_up_as_django_would() -> None:
         attrs = {"id": "id_county", "required": True}
         ours_told, theirs_told = (each.render("county", value, attrs) for each in (ours, theirs))
         assert parse_html(ours_told) == parse_html(theirs_told)
+
+
+@pytest.mark.parametrize("owner", ["id", "' or 1=1", "\x00", "9" * 400])
+def test_the_queue_of_an_owner_who_can_be_nobody_is_not_there(owner: str) -> None:
+    enquiry_of()
+    browser = browser_of(person(Role.LICENSING_WORKER))
+    assert browser.get("/enquiries/", {"owner": owner}).status_code == 404
+    assert browser.get("/enquiries/", {"owner": "none"}).status_code == 200

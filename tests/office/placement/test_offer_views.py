@@ -74,6 +74,9 @@ def test_a_mail_that_came_back_is_entered_by_hand_and_sent_again(me) -> None:  #
     run_of((group_of(), home))
     me.post(reverse("offers_send"), {**SEND, "all": "1"})
     offer = Offer.objects.get()
+    me.post(reverse("offer_came_back", args=[offer.pk]), {"mail": ["no number", "9" * 30]})
+    offer.refresh_from_db()
+    assert offer.state == "open"
     me.post(reverse("offer_came_back", args=[offer.pk]), {"mail": [str(offer.mails.get().pk)]})
     offer.refresh_from_db()
     assert (offer.state, Task.objects.filter(kind="offer_not_delivered").count()) == ("not_delivered", 1)

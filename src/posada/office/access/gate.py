@@ -13,7 +13,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation, ValidationError
 from django.db import DatabaseError, DataError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.multipartparser import MultiPartParserError
@@ -136,8 +136,8 @@ class GateMiddleware:
             return None  # a detour of the sign-in, which its own middleware takes
         if isinstance(error, SuspiciousOperation | BadRequest | MultiPartParserError):
             return None  # such as a body that is too long, or no form: Django has a page of ours for it
-        if isinstance(error, Http404):
-            return _not_there(request)
+        if isinstance(error, Http404 | ValidationError):
+            return _not_there(request)  # the second: a word that can be no id, where no view has looked first
         if isinstance(error, DataError):
             error = TextNotKept()  # the database's own word, where no form has looked first
         if isinstance(error, Refusal):

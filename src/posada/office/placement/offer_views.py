@@ -119,7 +119,7 @@ def again(request: OfficeRequest, pk: UUID) -> HttpResponse:
 def came_back(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """The mail came back: entered by hand."""
     offer = _one(request, pk)
-    for mail in offer.mails.filter(pk__in=request.POST.getlist("mail")[:20]):
+    for mail in offer.mails.filter(pk__in=map(version_of, request.POST.getlist("mail")[:20])):
         mailing.mark_bounced(request.actor, mail)
     messages.warning(request, _("Not delivered. Call the home; the time of the offer stands still."))
     return redirect("offer_page", pk=pk)
