@@ -23,7 +23,7 @@ FOUND = """
       const plain = value.replace(/[\\x00-\\x20]/g, '').toLowerCase();
       if (/^on/.test(name)) found.push('handler ' + name + ' of ' + each.localName);
       else if (/^(href|src|srcset|action|formaction|data|poster|background|srcdoc|style|xlink:href)$/.test(name)
-        && (/^(javascript|vbscript|data:text)/.test(plain) || (host.test(plain) && each.localName !== 'a')
+        && (/^(javascript:|vbscript:|data:text)/.test(plain) || (host.test(plain) && each.localName !== 'a')
           || (name === 'style' && named.test(value))))
         found.push(name + ' of ' + each.localName + ': ' + value.slice(0, 60));
     }

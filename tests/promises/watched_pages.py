@@ -8,6 +8,7 @@ import http.client
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,7 +46,8 @@ class Seen:
 
     def wait_for(self, kind: str, part: str) -> None:
         """Until a call or a report came in which a word stands. What came before it is here by then."""
-        for _ in range(1000):
+        over = time.monotonic() + PATIENCE
+        while time.monotonic() < over:
             if any(part in each for each in getattr(self, kind)):
                 return
             self.changed.clear()

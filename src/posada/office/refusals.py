@@ -66,6 +66,27 @@ class TextNotKept(Refusal):
         )
 
 
+class OutOfRange(Refusal):
+    """A day or a number that no calendar and no column reaches."""
+
+    code = "out_of_range"
+
+    def __init__(self) -> None:
+        super().__init__(_("A day or a number here is out of range. Write another one."))
+
+
+class AtTheSameMoment(Refusal):
+    """Two acts waited for each other, and the database ended this one."""
+
+    code = "same_moment"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Others wrote here at the same moment. Nothing of yours was written: send it again.")
+        )
+
+
 class KeyMissing(Refusal):
     """No key of this office opens what is sealed."""
 

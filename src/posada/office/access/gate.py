@@ -22,12 +22,14 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from posada.office.access.actor import NOBODY, Actor, actor_of
+from posada.office.access.deadlocks import again_after_deadlock, is_deadlock, note_deadlock
 from posada.office.access.kept_forms import WAITING, keep_form, let_go, page_of, waiting_for
 from posada.office.access.models import User
 from posada.office.access.roles import NEED_SECOND_FACTOR, Role
 from posada.office.access.second_factor import gave_second_factor, has_second_factor
+from posada.office.audit.chain import standing_entries
 from posada.office.day import one_day
-from posada.office.refusals import Refusal, TextNotKept
+from posada.office.refusals import OutOfRange, Refusal, TextNotKept
 from posada.office.what_failed import failed
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -100,9 +102,11 @@ class GateMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request; no page of the office may be kept by a cache."""
-        with one_day():
+        with one_day(), standing_entries() as standing:
             request.actor = _actor(request)  # type: ignore[attr-defined]
             response = self.get_response(request)
+            while again_after_deadlock(request, standing):
+                response = self.get_response(request)
         _let_kept_form_go(request, response)
         if response.status_code == 405 and not response.content:
             response = _no_such_method(request, response)
@@ -140,6 +144,10 @@ class GateMiddleware:
             return _not_there(request)  # the second: a word that can be no id, where no view has looked first
         if isinstance(error, DataError):
             error = TextNotKept()  # the database's own word, where no form has looked first
+        if isinstance(error, OverflowError):
+            error = OutOfRange()
+        if is_deadlock(error):
+            error = note_deadlock(request)
         if isinstance(error, Refusal):
             if error.status == 404:
                 return _not_there(request)

@@ -10,6 +10,8 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 START = "0" * 64
 _COLUMNS = ("number", "at", "actor", "acting_as", "act", "subject_kind", "subject_id", "detail", "previous")
+_STANDING: ContextVar[list[int] | None] = ContextVar("standing entries", default=None)
 _Row = tuple[int, datetime, UUID | None, str, str, str, str, Any, str]
 
 
@@ -56,7 +59,20 @@ def append(
         if moved != 1:
             raise RuntimeError("the head of the log moved while an entry was written")
         entry.save(force_insert=True)
+        if (standing := _STANDING.get()) is not None:
+            transaction.on_commit(lambda: standing.append(entry.number))
     return entry
+
+
+@contextmanager
+def standing_entries() -> Iterator[list[int]]:
+    """Within it: the numbers of the entries written here whose acts stand. None: no act has been done yet."""
+    numbers: list[int] = []
+    token = _STANDING.set(numbers)
+    try:
+        yield numbers
+    finally:
+        _STANDING.reset(token)
 
 
 def digest_of(entry: Entry) -> str:

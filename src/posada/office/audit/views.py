@@ -66,7 +66,9 @@ def _chosen(act: str, day: date | None) -> "QuerySet[Entry]":
         rows = rows.filter(act=act)
     if day is not None:
         start = timezone.make_aware(datetime.combine(day, time.min))
-        rows = rows.filter(at__gte=start, at__lt=start + timedelta(days=1))
+        rows = rows.filter(at__gte=start)
+        if day < date.max:
+            rows = rows.filter(at__lt=start + timedelta(days=1))
     return rows
 
 
