@@ -149,3 +149,9 @@ def test_nothing_inline_runs_where_passwords_are_typed(site: Site) -> None:
         policy = answer.headers["content-security-policy"]
         assert "script-src 'self';" in policy and "unsafe" not in policy, path
         assert "no-store" in answer.headers["cache-control"]
+
+
+def test_a_number_that_no_table_holds_is_not_there(site: Site) -> None:
+    visitor, large = signed_in(site, "writer"), "9" * 30
+    asked = (f"/cms/on-air/{large}/", f"/cms/pages/3/results/?q=&content_type={large}")
+    assert [visitor.get(path).status for path in asked] == [404, 404]

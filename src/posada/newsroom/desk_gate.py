@@ -13,12 +13,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from posada.newsroom.desk_policy import DESK
+from posada.newsroom.not_there import not_there
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """Recovery codes stand in for one of these; they are none by themselves."""
@@ -69,6 +72,10 @@ class DeskGateMiddleware:
             logout(request)
             return _sign_in_first(request)
         return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A number or a word that no table holds is not there, on the site and on the desk; the rest is a fault."""
+        return not_there(request) if isinstance(error, OverflowError | ValidationError | DataError) else None
 
 
 def gave_second_factor(request: HttpRequest) -> bool:
