@@ -155,3 +155,13 @@ def test_a_number_that_no_table_holds_is_not_there(site: Site) -> None:
     visitor, large = signed_in(site, "writer"), "9" * 30
     asked = (f"/cms/on-air/{large}/", f"/cms/pages/3/results/?q=&content_type={large}")
     assert [visitor.get(path).status for path in asked] == [404, 404]
+
+
+def test_every_filter_of_a_list_of_pages_works_with_a_search(site: Site) -> None:
+    visitor = signed_in(site, "writer")
+    filters = (
+        "site=2&has_child_pages=true&locale=en&owner=1&edited_by=1&latest_revision_created_at_from=2026-01-01"
+    )
+    for path in ("/cms/pages/3/", "/cms/pages/3/results/", "/cms/pages/usage/newsroom/homepage/results/"):
+        answers = [visitor.get(f"{path}?q=a&{each}").status for each in (*filters.split("&"), filters)]
+        assert answers == [200] * 7, path
