@@ -14,7 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -217,7 +217,8 @@ def webkit(folder: Path) -> Iterator[Engine]:
             yield Engine("WebKit", say)
         finally:
             if session:
-                _asked(port, "DELETE", f"/session/{session}")
+                with suppress(EngineRefusedError):  # one that ended by itself
+                    _asked(port, "DELETE", f"/session/{session}")
             _ended(started)
 
 

@@ -5,6 +5,7 @@ payload can have made, each in a line.
 """
 
 import html
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,8 @@ FOUND = """
   return found;
 """
 RAW_CALLS = "/raw"
+BROWSER_ENDED = ("page crash or hang", "unknown error", "invalid session id")
+"""What WebKit's driver says of a process that is gone; of a dialog it says that one is open."""
 RAW = """<!doctype html><title>{text}</title><body>{text}<textarea>{text}</textarea><input value="{text}">
 <a href="{text}">x</a><script>var told = '{text}';</script><!-- {text} -->"""
 
@@ -41,12 +44,18 @@ RAW = """<!doctype html><title>{text}</title><body>{text}<textarea>{text}</texta
 class Eyes:
     """Looks at pages with one engine, through the way that watches."""
 
-    engine: Engine
+    begin: Callable[[], Engine]
     between: Watched
     found: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    """Pages on which the browser itself ended; it is begun anew and looks once more."""
     pages: int = 0
 
     def __post_init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self.engine = self.begin()
         page = getattr(self.engine, "page", None)
         if page is not None:
             page.on("dialog", self._dialog)
@@ -62,7 +71,13 @@ class Eyes:
             told: list[str] = self.engine.script(FOUND % self.between.called)
             self.found += [f"{path}: {each}" for each in told]
         except EngineRefusedError as refused:  # an open dialog refuses every command
-            self.found.append(f"{path}: dialog? {refused}")
+            if any(each in str(refused) for each in BROWSER_ENDED):
+                self.ended.append(path)
+                self._begin()
+                if self.ended.count(path) == 1:
+                    self.look_at(path)
+            else:
+                self.found.append(f"{path}: dialog? {refused}")
         except PageError as gone:  # the page went somewhere else under our eyes
             self.found.append(f"{path}: {gone}")
         self.pages += 1

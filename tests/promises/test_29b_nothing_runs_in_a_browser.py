@@ -12,11 +12,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.engines import Engine
 from tests.newsroom import newsroom_site
 from tests.newsroom.desk_visitor import signed_in
 from tests.newsroom.newsroom_site import figures, make_site, served_site, write_figures
@@ -57,7 +59,7 @@ def test_nothing_runs_on_any_page_of_the_office(engine: str, demonstration: Path
     with ExitStack() as stack:
         office = stack.enter_context(served(folder))
         between = stack.enter_context(watched(office.address))
-        eyes = Eyes(stack.enter_context(ENGINES[engine](tmp_path / "profile")), between)
+        eyes = Eyes(begun(engine, stack, tmp_path), between)
         nothing_runs(eyes, pages, plant)
 
 
@@ -73,11 +75,17 @@ def test_nothing_runs_on_the_public_site_or_its_desk(engine: str, tmp_path: Path
         addresses: list[str] = told("planted_newsroom", "pages", **ours)
         pages = [{"address": each, "session": session * each.startswith(DESK)} for each in addresses]
         between = stack.enter_context(watched(site.address, cookie="newsroom_session"))
-        eyes = Eyes(stack.enter_context(ENGINES[engine](tmp_path / "profile")), between)
+        eyes = Eyes(begun(engine, stack, tmp_path), between)
         pages = pages if ALL else pages[::5]
         nothing_runs(
             eyes, pages, lambda listener: told("planted_newsroom", "plant", listener, str(KINDS), **ours)
         )
+
+
+def begun(name: str, stack: ExitStack, folder: Path) -> Callable[[], Engine]:
+    """Begins the browser, and begins it anew where it ended by itself."""
+    profiles = (folder / f"profile-{number}" for number in count())
+    return lambda: stack.enter_context(ENGINES[name](next(profiles)))
 
 
 def nothing_runs(eyes: Eyes, pages: list[Page], plant: Callable[[str], int]) -> None:
@@ -95,8 +103,10 @@ def nothing_runs(eyes: Eyes, pages: list[Page], plant: Callable[[str], int]) -> 
     print(
         f"{eyes.engine.name}: {KINDS} payloads tried, {len(ran)} ran ({raw} of them do where nothing is escaped); "
         f"{planted} texts planted, {len(seen.shown)} kinds shown on {seen.policies - honest} pages; "
-        f"{honest} honest pages before, 0 reports; {len(seen.too_wide)} policies too wide"
+        f"{honest} honest pages before, 0 reports; {len(seen.too_wide)} policies too wide; "
+        f"the browser itself ended on {len(eyes.ended)} pages {sorted(set(eyes.ended))}"
     )
+    assert len(eyes.ended) <= eyes.pages // 50, eyes.ended
     assert ran == [], shown(ran)
     assert seen.too_wide == [], shown(seen.too_wide)
     assert raw > KINDS // 2 and honest > 15 and len(seen.shown) >= (KINDS if ALL else KINDS // 2)
