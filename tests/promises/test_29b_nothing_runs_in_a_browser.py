@@ -106,7 +106,7 @@ def nothing_runs(eyes: Eyes, pages: list[Page], plant: Callable[[str], int]) -> 
         f"{honest} honest pages before, 0 reports; {len(seen.too_wide)} policies too wide; "
         f"the browser itself ended on {len(eyes.ended)} pages {sorted(set(eyes.ended))}"
     )
-    assert len(eyes.ended) <= eyes.pages // 50, eyes.ended
+    assert len(set(eyes.ended)) <= eyes.pages // 50, eyes.ended
     assert ran == [], shown(ran)
     assert seen.too_wide == [], shown(seen.too_wide)
     assert raw > KINDS // 2 and honest > 15 and len(seen.shown) >= (KINDS if ALL else KINDS // 2)
