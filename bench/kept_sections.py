@@ -23,7 +23,7 @@ def with_kept_sections(standing: str, measured: str, *, drop: frozenset[str] = f
     merged = before | new
     if MACHINES in before and MACHINES in new:
         merged[MACHINES] = _all_lines(before[MACHINES], new[MACHINES])
-    return "".join(merged.values()).rstrip() + "\n"
+    return "\n\n".join(text.rstrip() for text in merged.values()) + "\n"
 
 
 def _sections(text: str) -> dict[str, str]:
