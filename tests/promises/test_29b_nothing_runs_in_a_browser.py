@@ -104,7 +104,7 @@ def nothing_runs(eyes: Eyes, pages: list[Page], plant: Callable[[str], int]) -> 
         f"{eyes.engine.name}: {KINDS} payloads tried, {len(ran)} ran ({raw} of them do where nothing is escaped); "
         f"{planted} texts planted, {len(seen.shown)} kinds shown on {seen.policies - honest} pages; "
         f"{honest} honest pages before, 0 reports; {len(seen.too_wide)} policies too wide; "
-        f"the browser itself ended on {len(eyes.ended)} pages {sorted(set(eyes.ended))}"
+        f"the browser itself ended on {len(set(eyes.ended))} pages {sorted(set(eyes.ended))}"
     )
     assert len(set(eyes.ended)) <= eyes.pages // 50, eyes.ended
     assert ran == [], shown(ran)

@@ -11,14 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Refusal(Exception):
-    """Something the office will not do. `status`: the HTTP status of the page that says so."""
+    """Something the office will not do. `status`: the HTTP status of the page that says so.
+
+    `sentence`: what is told where whoever raises it gives no message.
+    """
 
     code = "refused"
     status = 422
+    sentence: Any = _("This can’t be done.")
 
     def __init__(self, message: Any = "", *, code: str = "") -> None:
         super().__init__(message)
-        self.message = message or _("This can’t be done.")
+        self.message = message or self.sentence
         self.code = code or self.code
 
 
@@ -59,20 +63,14 @@ class TextNotKept(Refusal):
     """What was typed fits no column: it is too long, or holds what is no text."""
 
     code = "text_not_kept"
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Something here is too long, or holds a sign that is no letter. Write it again, shorter.")
-        )
+    sentence = _("Something here is too long, or holds a sign that is no letter. Write it again, shorter.")
 
 
 class OutOfRange(Refusal):
     """A day or a number that no calendar and no column reaches."""
 
     code = "out_of_range"
-
-    def __init__(self) -> None:
-        super().__init__(_("A day or a number here is out of range. Write another one."))
+    sentence = _("A day or a number here is out of range. Write another one.")
 
 
 class AtTheSameMoment(Refusal):
@@ -80,11 +78,9 @@ class AtTheSameMoment(Refusal):
 
     code = "same_moment"
     status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Others wrote here at the same moment. Nothing of yours was written: send it again.")
-        )
+    sentence = _(
+        "Others wrote here at the same moment, and this was not done to its end. Look, and send it again."
+    )
 
 
 class KeyMissing(Refusal):
@@ -92,11 +88,7 @@ class KeyMissing(Refusal):
 
     code = "key_missing"
     status = 503
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("What is sealed here can’t be opened: its key is not there. Tell your administrator.")
-        )
+    sentence = _("What is sealed here can’t be opened: its key is not there. Tell your administrator.")
 
 
 class FieldsRefused(Refusal):

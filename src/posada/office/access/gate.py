@@ -29,7 +29,7 @@ from posada.office.access.roles import NEED_SECOND_FACTOR, Role
 from posada.office.access.second_factor import gave_second_factor, has_second_factor
 from posada.office.audit.chain import standing_entries
 from posada.office.day import one_day
-from posada.office.refusals import OutOfRange, Refusal, TextNotKept
+from posada.office.refusals import NotThere, OutOfRange, Refusal, TextNotKept
 from posada.office.what_failed import failed
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -69,6 +69,12 @@ BEFORE_SECOND_FACTOR = frozenset(
 SECONDS_BETWEEN_NOTES = 60
 AT_SEALED = "at_sealed"
 """In a session: the page that is open has shown a sealed field, and so the session ends sooner when left alone."""
+UNFIT: dict[type[Exception], type[Refusal]] = {
+    DataError: TextNotKept,
+    OverflowError: OutOfRange,
+    ValidationError: NotThere,
+}
+"""What Django and the database say of a value that fits nowhere → what a person is told; the last is no id at all."""
 log = logging.getLogger("posada.gate")
 
 
@@ -140,12 +146,12 @@ class GateMiddleware:
             return None  # a detour of the sign-in, which its own middleware takes
         if isinstance(error, SuspiciousOperation | BadRequest | MultiPartParserError):
             return None  # such as a body that is too long, or no form: Django has a page of ours for it
-        if isinstance(error, Http404 | ValidationError):
-            return _not_there(request)  # the second: a word that can be no id, where no view has looked first
-        if isinstance(error, DataError):
-            error = TextNotKept()  # the database's own word, where no form has looked first
-        if isinstance(error, OverflowError):
-            error = OutOfRange()
+        if isinstance(error, Http404):
+            return _not_there(request)
+        unfit = next((refusal for kind, refusal in UNFIT.items() if isinstance(error, kind)), None)
+        if unfit is not None:
+            log.warning("a value that fits nowhere, and that no form had looked at: %s", type(error).__name__)
+            error = unfit()
         if is_deadlock(error):
             error = note_deadlock(request)
         if isinstance(error, Refusal):

@@ -118,8 +118,8 @@ def again(request: OfficeRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["POST"])
 def came_back(request: OfficeRequest, pk: UUID) -> HttpResponse:
     """The mail came back: entered by hand."""
-    offer = _one(request, pk)
-    for mail in offer.mails.filter(pk__in=map(version_of, request.POST.getlist("mail")[:20])):
+    offer, chosen = _one(request, pk), set(request.POST.getlist("mail"))
+    for mail in (each for each in offer.mails.all() if str(each.pk) in chosen):
         mailing.mark_bounced(request.actor, mail)
     messages.warning(request, _("Not delivered. Call the home; the time of the offer stands still."))
     return redirect("offer_page", pk=pk)
